@@ -1,0 +1,322 @@
+"""Rows ↔ Parquet: building, writing, loading and checking the tables of the contract.
+
+Files are written so that the same rows give the same bytes (same pyarrow): fixed levels,
+rows sorted by key, one row group below :data:`ROW_GROUP` rows, no time stamps, no versions of
+other libraries in the metadata.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from dataset.errors import ContractError, OutputError
+from dataset.schema import TABLES, Column, Table
+
+ROW_GROUP = 131_072
+MAX_FAULTS_PER_RULE = 20  # enough to see the pattern of a fault
+
+Rows = Iterable[Mapping[str, Any]]
+
+
+def as_row(record: Any) -> dict[str, Any]:
+    """Return a dataclass record as a row; a mapping is copied."""
+    if is_dataclass(record) and not isinstance(record, type):
+        return {f.name: getattr(record, f.name) for f in fields(record)}
+    return dict(record)
+
+
+def make_table(name: str, rows: Rows) -> pa.Table:
+    """Return rows as an Arrow table of the contract, sorted by key.
+
+    Raises:
+        ContractError: a column is missing or unknown, a level is unknown, a text is empty, or
+            a null stands where none may. The first such row is named.
+    """
+    table = TABLES[name]
+    rows = [as_row(r) for r in rows]
+    wanted = {c.name for c in table.columns}
+    for row in rows:
+        if row.keys() != wanted:
+            missing, extra = sorted(wanted - row.keys()), sorted(row.keys() - wanted)
+            raise ContractError(f"{name}: row lacks {missing}, has unknown {extra}")
+    rows.sort(key=lambda row: tuple(row[k] for k in table.sort))
+    arrays = [_make_array(table, column, rows) for column in table.columns]
+    return pa.Table.from_arrays(arrays, schema=table.arrow_schema)
+
+
+def _make_array(table: Table, column: Column, rows: list[dict[str, Any]]) -> pa.Array:
+    values = [row[column.name] for row in rows]
+    for row, value in zip(rows, values, strict=True):
+        fault = _fault_of(column, value)
+        if fault:
+            key = ", ".join(str(row[k]) for k in table.key)
+            raise ContractError(f"{table.name}: row {key}, column {column.name}: {fault}")
+    if column.type == "category":
+        codes = {level: i for i, level in enumerate(column.all_levels)}
+        indices = pa.array([None if v is None else codes[v] for v in values], pa.int8())
+        return pa.DictionaryArray.from_arrays(indices, pa.array(column.all_levels, pa.string()))
+    if column.type == "date":
+        midnight = [None if v is None else dt.datetime(v.year, v.month, v.day) for v in values]
+        return pa.array(midnight, column.arrow_type)
+    return pa.array(values, column.arrow_type)
+
+
+def _fault_of(column: Column, value: Any) -> str | None:
+    if value is None:
+        return None if column.nullable else "is null, but every row must have it"
+    if value == "":
+        return "is an empty string; missing values are null"
+    if column.all_levels and value not in column.all_levels:
+        return f"{value!r} is no level; levels are {', '.join(column.all_levels)}"
+    return None
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """Write one table atomically: the file is whole or it is not there.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    try:
+        handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as exc:
+        raise OutputError(f"{path}: cannot be written ({exc.strerror}).") from exc
+    try:
+        with os.fdopen(handle, "wb") as file:
+            pq.write_table(
+                table.combine_chunks(),
+                file,
+                compression="zstd",
+                compression_level=9,
+                row_group_size=ROW_GROUP,
+                version="2.6",
+                write_statistics=True,
+                write_page_checksum=True,
+                store_schema=True,
+            )
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(part, 0o644)  # mkstemp makes it private; a table is for sharing
+        os.replace(part, path)
+    except OSError as exc:
+        raise OutputError(f"{path}: cannot be written ({exc.strerror}).") from exc
+    finally:
+        Path(part).unlink(missing_ok=True)
+
+
+def write_tables(tables: Mapping[str, pa.Table], folder: Path) -> None:
+    """Write all tables of the contract into ``folder``, which is made if needed.
+
+    Tables are first written beside their place and then moved there one after the other, so
+    that a crash leaves whole files only.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise OutputError(f"{folder}: the folder cannot be made ({exc.strerror}).") from exc
+    for name in TABLES:
+        write_table(tables[name], folder / f"{name}.parquet")
+
+
+def load_table(folder: Path, name: str) -> pa.Table:
+    """Return one table of a folder.
+
+    Raises:
+        ContractError: it is missing or is no Parquet file.
+    """
+    path = folder / f"{name}.parquet"
+    if not path.is_file():
+        raise ContractError(
+            f"{path}: the table is missing. Build the folder with `dataset build … --out {folder}`."
+        )
+    try:
+        return pq.read_table(path)
+    except (pa.ArrowException, OSError) as exc:
+        raise ContractError(f"{path}: not a readable Parquet file ({exc}).") from exc
+
+
+def load_tables(folder: Path) -> dict[str, pa.Table]:
+    """Return all tables of a folder, by name. See :func:`load_table`."""
+    return {name: load_table(folder, name) for name in TABLES}
+
+
+def is_table_folder(path: Path) -> bool:
+    """Say whether ``path`` is a folder that holds tables of the contract."""
+    return path.is_dir() and (path / "articles.parquet").is_file()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A broken promise: which table, where in it, and what is wrong."""
+
+    table: str
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.table}: {self.where}: {self.message}"
+
+
+def check(folder: str | Path) -> list[Fault]:
+    """Return every fault of a folder of tables; an empty list means the contract is kept.
+
+    Checked are: all tables there, columns and types, no null where none may be, no empty
+    strings, levels known, keys unique, rows sorted, references resolve, offsets inside the
+    article, ``text[start:end]`` equal to the row's text, spans inside their sentence,
+    confidence within 0 and 1, date_start not after date_end.
+
+    At most :data:`MAX_FAULTS_PER_RULE` faults are listed for one rule and column.
+    """
+    faults: list[Fault] = []
+    tables: dict[str, pa.Table] = {}
+    for name, table in TABLES.items():
+        try:
+            tables[name] = load_table(Path(folder), name)
+        except ContractError as exc:
+            faults.append(Fault(name, "file", str(exc)))
+            continue
+        faults += _check_columns(table, tables[name])
+    if faults:
+        return faults  # the rows of tables with other columns cannot be judged
+    rows = {name: t.to_pylist() for name, t in tables.items()}
+    for name, table in TABLES.items():
+        faults += _check_rows(table, rows[name], rows)
+    return faults
+
+
+def _check_columns(table: Table, found: pa.Table) -> list[Fault]:
+    faults: list[Fault] = []
+    wanted = table.arrow_schema
+    if found.column_names != wanted.names:
+        missing = [n for n in wanted.names if n not in found.column_names]
+        extra = [n for n in found.column_names if n not in wanted.names]
+        what = f"missing {missing}, unknown {extra}" if missing or extra else "in another order"
+        return [Fault(table.name, "columns", what)]
+    for column in table.columns:
+        field = found.schema.field(column.name)
+        if field.type != column.arrow_type:
+            faults.append(
+                Fault(table.name, column.name, f"is {field.type}, must be {column.arrow_type}")
+            )
+        elif column.type == "category":
+            levels = found[column.name].combine_chunks()
+            listed = levels.dictionary.to_pylist() if len(found) else list(column.all_levels)
+            if listed != list(column.all_levels):
+                faults.append(Fault(table.name, column.name, "levels differ from the contract"))
+        elif column.type == "string" and pc.any(pc.equal(found[column.name], "")).as_py():
+            faults.append(Fault(table.name, column.name, "has empty strings"))
+        if not column.nullable and found[column.name].null_count:
+            n = found[column.name].null_count
+            faults.append(Fault(table.name, column.name, f"{n} nulls, but none may be"))
+    return faults
+
+
+def _limited(faults: Iterator[Fault]) -> Iterator[Fault]:
+    for n, fault in enumerate(faults):
+        if n == MAX_FAULTS_PER_RULE:
+            yield Fault(fault.table, "…", "and more of this kind")
+            return
+        yield fault
+
+
+def _check_rows(
+    table: Table, rows: list[dict[str, Any]], all_rows: dict[str, list[dict[str, Any]]]
+) -> Iterator[Fault]:
+    def name_of(row: dict[str, Any]) -> str:
+        return "row " + ", ".join(str(row[k]) for k in table.key)
+
+    def duplicate_keys() -> Iterator[Fault]:
+        seen: set[tuple[Any, ...]] = set()
+        for row in rows:
+            key = tuple(row[k] for k in table.key)
+            if key in seen:
+                yield Fault(table.name, name_of(row), "the key is used twice")
+            seen.add(key)
+
+    def unsorted() -> Iterator[Fault]:
+        order = [tuple(row[k] for k in table.sort) for row in rows]
+        for row, before, here in zip(rows[1:], order, order[1:], strict=False):
+            if here < before:
+                yield Fault(table.name, name_of(row), "rows are not sorted by key")
+                return
+
+    def dangling(column: Column, references: str) -> Iterator[Fault]:
+        other, field = references.split(".")
+        known = {r[field] for r in all_rows[other]}
+        for row in rows:
+            value = row[column.name]
+            if value is not None and value not in known:
+                yield Fault(table.name, name_of(row), f"{column.name} {value!r} is not in {other}")
+
+    yield from _limited(duplicate_keys())
+    yield from unsorted()
+    for column in table.columns:
+        if column.references:
+            yield from _limited(dangling(column, column.references))
+    texts = {r["article_id"]: r["text"] for r in all_rows["articles"]}
+    sentences = {r["sentence_id"]: r for r in all_rows["sentences"]}
+    events = {r["event_id"]: r for r in all_rows["events"]}
+
+    def wrong_spans() -> Iterator[Fault]:
+        for row in rows:
+            home = row if "article_id" in row else events.get(row["event_id"])
+            text = texts.get(home["article_id"]) if home else None
+            if text is None:
+                continue  # reported as dangling
+            for span in table.spans:
+                fault = _span_fault(
+                    row,
+                    span.start,
+                    span.end,
+                    span.text,
+                    text,
+                    sentences.get(row.get("sentence_id", "")) if span.within else None,
+                )
+                if fault:
+                    yield Fault(table.name, name_of(row), fault)
+
+    def wrong_values() -> Iterator[Fault]:
+        for row in rows:
+            confidence = row.get("confidence")
+            if confidence is not None and not 0 <= confidence <= 1:
+                yield Fault(table.name, name_of(row), f"confidence {confidence} is not in 0 to 1")
+            first, last = row.get("date_start"), row.get("date_end")
+            if (first is None) != (last is None) or (first and first > last):
+                yield Fault(table.name, name_of(row), "date_start and date_end are no interval")
+
+    if table.spans:
+        yield from _limited(wrong_spans())
+    yield from _limited(wrong_values())
+
+
+def _span_fault(
+    row: dict[str, Any],
+    start_name: str,
+    end_name: str,
+    text_name: str | None,
+    text: str,
+    sentence: dict[str, Any] | None,
+) -> str | None:
+    start, end = row[start_name], row[end_name]
+    wanted = row[text_name] if text_name else None
+    if start is None and end is None and wanted is None:
+        return None
+    if start is None or end is None:
+        return f"{start_name} and {end_name} must both be given or both be null"
+    if not 0 <= start < end <= len(text):
+        return f"{start_name}–{end_name} {start}–{end} lies outside the article"
+    if text_name and text[start:end] != wanted:
+        return f"text[{start}:{end}] is {text[start:end]!r}, {text_name} is {wanted!r}"
+    if sentence and not sentence["start"] <= start < end <= sentence["end"]:
+        return f"{start_name}–{end_name} {start}–{end} lies outside its sentence"
+    return None
