@@ -1,0 +1,41 @@
+"""Articles in, tidy Parquet tables of events and quotes out.
+
+The names below are the library's door; each is imported when it is first used, so that
+``import dataset`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dataset.build import Built, build, make_tables, read_text
+    from dataset.schema import TABLES, codebook
+    from dataset.tables import Fault, check, load_tables
+
+__all__ = [
+    "TABLES",
+    "Built",
+    "Fault",
+    "build",
+    "check",
+    "codebook",
+    "load_tables",
+    "make_tables",
+    "read_text",
+]
+
+_HOMES = {
+    "dataset.build": ("Built", "build", "make_tables", "read_text"),
+    "dataset.schema": ("TABLES", "codebook"),
+    "dataset.tables": ("Fault", "check", "load_tables"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(home), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,190 @@
+"""The caretaker: takes articles through the rooms and puts their rows into tables."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from dataset.analysis import PROSE, Analysis, analyse
+from dataset.articles import article_ids, find_inputs, read
+from dataset.articles.article import Article
+from dataset.entities import Entity, find_entities, merge
+from dataset.errors import InputError, NothingBuilt
+from dataset.events import find_article_dates, find_events, tie_quantities
+from dataset.language import load
+from dataset.quantities import find_quantities
+from dataset.quotes import find_quotes, quoted_tokens
+from dataset.readability import reading_grade
+from dataset.schema import TABLES
+from dataset.tables import as_row, make_table, write_tables
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build gave: tables by name, and the problems in the order they were met."""
+
+    tables: dict[str, pa.Table]
+    problems: tuple[InputError, ...] = ()
+
+    @property
+    def n_articles(self) -> int:
+        """The number of articles built."""
+        return len(self.tables["articles"])
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows gathered from the rooms, by table; entities wait for all articles."""
+
+    by_table: dict[str, list[dict[str, Any]]] = field(
+        default_factory=lambda: {name: [] for name in TABLES}
+    )
+    entities: list[list[Entity]] = field(default_factory=list)
+
+    def add(self, table: str, records: Iterable[Any]) -> None:
+        self.by_table[table] += [as_row(r) for r in records]
+
+
+def build(
+    inputs: Sequence[str | Path],
+    out: str | Path,
+    *,
+    model: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Built:
+    """Build the tables of articles and write them into the folder ``out``.
+
+    Args:
+        inputs: files, folders and patterns; see :func:`dataset.articles.find_inputs`.
+        out: made if needed; tables already there are replaced.
+        model: folder of another English model.
+        progress: called with (articles done, articles in all) after each.
+
+    Returns:
+        The tables and what could not be used, wholly or in part.
+
+    Raises:
+        NothingBuilt: no input gave an article; the message gives the reason of each.
+        OutputError: ``out`` cannot be written.
+    """
+    built = make_tables(inputs, model=model, progress=progress)
+    write_tables(built.tables, Path(out))
+    return built
+
+
+def make_tables(
+    inputs: Sequence[str | Path],
+    *,
+    model: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Built:
+    """Return the tables of articles without writing them; see :func:`build`."""
+    names = [str(i) for i in inputs]
+    paths, problems = find_inputs(names)
+    ids = article_ids(paths)
+    articles: list[Article] = []
+    for path in paths:
+        try:
+            articles.append(read(path, name=ids[path]))
+        except InputError as exc:
+            problems.append(exc)
+    if not articles:
+        reasons = "\n".join(str(p) for p in problems) or "No input was given."
+        raise NothingBuilt(reasons)
+    for article in articles:
+        problems += [InputError(article.path, warning) for warning in article.warnings]
+    nlp = load(model)
+    rows = _Rows()
+    for n, analysis in enumerate(analyse(articles, nlp), 1):
+        _take_through(analysis, rows, _display_path(Path(analysis.article.path), names))
+        if progress:
+            progress(n, len(articles))
+    rows.add("entities", merge(rows.entities))
+    seen = {(p.path, p.stage, p.message): p for p in problems}
+    rows.by_table["problems"] = [
+        {"path": path, "stage": stage, "message": message} for path, stage, message in seen
+    ]
+    tables = {name: make_table(name, rows.by_table[name]) for name in TABLES}
+    return Built(tables, tuple(seen.values()))
+
+
+def read_text(text: str, *, name: str = "article", nlp: Language | None = None) -> Built:
+    """Return the tables of one article given as text, for notebooks.
+
+    Raises:
+        InputError: the text holds no article.
+    """
+    from dataset.articles.text import read_text as parse
+
+    article = parse(text, name, name)
+    rows = _Rows()
+    for analysis in analyse([article], nlp or load()):
+        _take_through(analysis, rows, name)
+    rows.add("entities", merge(rows.entities))
+    problems = tuple(InputError(name, w) for w in article.warnings)
+    rows.by_table["problems"] = [
+        {"path": p.path, "stage": p.stage, "message": p.message} for p in problems
+    ]
+    return Built({t: make_table(t, rows.by_table[t]) for t in TABLES}, problems)
+
+
+def _take_through(analysis: Analysis, rows: _Rows, path: str) -> None:
+    """Read every table's rows out of one analysed article."""
+    entities = find_entities(analysis)
+    dates = find_article_dates(analysis)
+    quoted = quoted_tokens(analysis)
+    events, participants = find_events(analysis, entities, dates, quoted)
+    quantities = find_quantities(analysis, dates.tokens)
+    rows.add("articles", [_article_row(analysis, path)])
+    rows.add("sentences", analysis.sentences)
+    rows.entities.append(entities.entities)
+    rows.add("mentions", entities.mentions)
+    rows.add("quotes", find_quotes(analysis, entities))
+    rows.add("events", events)
+    rows.add("event_participants", participants)
+    rows.add("quantities", tie_quantities(quantities, participants, events))
+
+
+def _article_row(analysis: Analysis, path: str) -> dict[str, Any]:
+    article = analysis.article
+    sentences = [
+        [t.text for t in span if not (t.is_punct or t.is_space)] for _, span in analysis.prose()
+    ]
+    return {
+        "article_id": article.article_id,
+        "title": article.title,
+        "date": article.date,
+        "date_source": article.date_source,
+        "source": article.source,
+        "url": article.url,
+        "author": article.author,
+        "language": article.language,
+        "text": article.text,
+        # Words as a reader counts them: between white space, of prose.
+        "n_words": sum(
+            len(article.text[b.start : b.end].split()) for b in article.blocks if b.kind in PROSE
+        ),
+        "n_sentences": len(sentences),
+        "reading_grade": reading_grade(sentences),
+        "content_hash": hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        "path": path,
+    }
+
+
+def _display_path(path: Path, inputs: Iterable[str]) -> str:
+    """Return a path relative to the folder it was found in, so that no machine's path shows."""
+    for item in inputs:
+        if os.path.isdir(item) and path.is_relative_to(item):
+            return path.relative_to(item).as_posix()
+    return path.name

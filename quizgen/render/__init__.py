@@ -1,0 +1,100 @@
+"""From a quiz to files: the registry of formats and :func:`write`.
+
+Every format is one row of :data:`FORMATS`; a new one needs a function from a quiz and a paper
+size to bytes, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizgen.errors import UnknownName
+from quizgen.quiz import Quiz
+from quizgen.render._write import write_all
+
+__all__ = ["FORMATS", "Format", "write"]
+
+Renderer = Callable[[Quiz, str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a quiz is written in one format.
+
+    The functions take a quiz and a paper size, which most ignore. ``key`` is None when
+    ``student`` is the whole quiz, keys included.
+    """
+
+    name: str
+    description: str
+    student: Renderer
+    key: Renderer | None = None
+
+
+def _json(quiz: Quiz, _paper: str) -> bytes:
+    # A lone surrogate has no UTF-8; backslashreplace makes it the escape JSON has for it.
+    return quiz.to_json().encode("utf-8", "backslashreplace")
+
+
+def _student_markdown(quiz: Quiz, _paper: str) -> bytes:
+    from quizgen.render.markdown import student_markdown
+
+    return student_markdown(quiz).encode()
+
+
+def _key_markdown(quiz: Quiz, _paper: str) -> bytes:
+    from quizgen.render.markdown import key_markdown
+
+    return key_markdown(quiz).encode()
+
+
+def _student_pdf(quiz: Quiz, paper: str) -> bytes:
+    from quizgen.render.pdf import student_pdf
+
+    return student_pdf(quiz, paper=paper)
+
+
+def _key_pdf(quiz: Quiz, paper: str) -> bytes:
+    from quizgen.render.pdf import key_pdf
+
+    return key_pdf(quiz, paper=paper)
+
+
+FORMATS: dict[str, Format] = {
+    format_.name: format_
+    for format_ in (
+        Format("json", "the whole quiz with keys and proofs, to keep and to edit", _json),
+        Format("md", "student sheet and key as Markdown", _student_markdown, _key_markdown),
+        Format("pdf", "student sheet and key, ready to print", _student_pdf, _key_pdf),
+    )
+}
+
+
+def write(quiz: Quiz, path: Path, *, format: str | None = None, paper: str = "a4") -> list[Path]:
+    """Write a quiz and return the files written: the student's, then the key's beside it.
+
+    The key of ``harbour.pdf`` is ``harbour-key.pdf``. A ``json`` file holds everything, so it
+    has no key beside it, and is nothing to hand out. Existing files are replaced. All files
+    are rendered before the first is written, so an error leaves none.
+
+    Args:
+        quiz: What to write.
+        path: The student's file. Its suffix tells the format.
+        format: One of :data:`FORMATS`, if the suffix is not to decide.
+        paper: ``"a4"`` or ``"us-letter"``, for ``pdf``.
+
+    Raises:
+        UnknownName: there is no such format or paper.
+        RenderError: the quiz cannot be rendered, or the folder is missing or write-protected.
+    """
+    name = path.suffix[1:].lower() if format is None else format
+    if name not in FORMATS:
+        raise UnknownName("format", name, FORMATS)
+    chosen = FORMATS[name]
+    contents = {path: chosen.student(quiz, paper)}
+    if chosen.key is not None:
+        contents[path.with_name(f"{path.stem}-key{path.suffix}")] = chosen.key(quiz, paper)
+    write_all(contents)
+    return list(contents)

@@ -1,0 +1,61 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from quizgen.errors import RenderError
+
+
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Write several files so that none is ever seen half-written.
+
+    All are written to temporary files beside their targets and flushed to the disk before the
+    first one takes its name; existing files are replaced.
+
+    Raises:
+        RenderError: a file cannot be written. The temporary files are gone by then, and
+            unless it was the renaming itself that failed, no target was touched.
+    """
+    temporary: dict[Path, Path] = {}
+    path = Path()
+    try:
+        for path, content in contents.items():
+            if path.is_dir():
+                raise IsADirectoryError
+            # The name is short, since one derived from the target's could be too long.
+            temporary[path] = path.parent / f".quizgen-{secrets.token_hex(8)}.tmp"
+            _write_flushed(temporary[path], content)
+        for path in contents:
+            os.replace(temporary[path], path)
+    except OSError as exc:
+        raise RenderError(f"{path}: cannot be written: {_mend(path, exc)}") from exc
+    finally:
+        for leftover in temporary.values():
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
+
+
+def _write_flushed(path: Path, content: bytes) -> None:
+    # "x", as nothing may be there already; unlike tempfile's, such files get the usual rights.
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _mend(path: Path, error: OSError) -> str:
+    """Say what is wrong and what to do about it."""
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder. Give the name of a file."
+    if not path.parent.exists():
+        return f"there is no folder {path.parent}. Create it, or choose another."
+    if isinstance(error, NotADirectoryError):
+        return f"{path.parent} is a file, not a folder. Choose another place."
+    if isinstance(error, PermissionError):
+        return f"the folder {path.parent} may not be written to. Choose another."
+    return f"{error.strerror or error}. Choose another place."
