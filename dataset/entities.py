@@ -18,13 +18,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
+from spacy.tokens import Doc, Span
 
 from dataset import lexicon
 from dataset.analysis import Analysis
 from dataset.language.syntax import children, phrase
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
 TYPES = {"PERSON": "person", "PLACE": "place", "ORG": "organisation"}
 
@@ -110,7 +111,7 @@ def slug(entity_type: str, name: str) -> str:
 
 def find_entities(analysis: Analysis) -> Entities:
     """Return the named entities of an article with all their mentions, in text order."""
-    spans = [s for s in analysis.doc.ents if _is_usable(analysis, s)]
+    spans = [s for s in _whole_names(analysis) if _is_usable(analysis, s)]
     types = _type_by_vote(spans)
     groups = _group(spans, types)
     entities: dict[str, Entity] = {}
@@ -160,10 +161,64 @@ def find_entities(analysis: Analysis) -> Entities:
     )
 
 
+def _whole_names(analysis: Analysis) -> list[Span]:
+    """Return the recogniser's spans, each grown to the whole run of proper nouns it is part of.
+
+    The recogniser may leave out a part of a name (United *States*, François *-Philippe
+    Champagne*); the tree holds it together. Titles and roles stay outside.
+    """
+    doc = analysis.doc
+    grown: list[tuple[int, int, str]] = []
+    for span in doc.ents:
+        start, end = span.start, span.end
+        first, last = span[0].sent.start, span[0].sent.end
+        while start > first and _is_part_of_name(doc, start - 1, start, end):
+            start -= 1
+        while end < last and _is_part_of_name(doc, end, start, end):
+            end += 1
+        while end - start > 1 and doc[end - 1].text in {"-", "–"}:
+            end -= 1
+        while end - start > 1 and doc[start].text in {"-", "–"}:
+            start += 1
+        if grown and start < grown[-1][1]:
+            before = grown.pop()
+            # The longer part of a name tells its type.
+            longer = max((before, (start, end, span.label_)), key=lambda g: g[1] - g[0])
+            grown.append((before[0], max(end, before[1]), longer[2]))
+        else:
+            grown.append((start, end, span.label_))
+    return [Span(doc, start, end, label=label) for start, end, label in grown]
+
+
+def _is_part_of_name(doc: Doc, i: int, start: int, end: int) -> bool:
+    token = doc[i]
+    inside = range(start, end)
+    tied = token.head.i in inside or any(doc[j].head.i == i for j in inside)
+    siblings = any(doc[j].head == token.head and doc[j].dep_ == "flat" for j in inside)
+    if token.text in {"-", "–"}:
+        beyond = i + 1 if i >= end else i - 1
+        spaced = bool(token.whitespace_) or (i > 0 and bool(doc[i - 1].whitespace_))
+        near = 0 <= beyond < len(doc) and doc[beyond].tag_ in {"NNP", "NNPS"}
+        return near and not spaced and token.sent == doc[start].sent
+    if token.tag_ not in {"NNP", "NNPS"} or token.lower_ in lexicon.words("roles"):
+        return False
+    if token.dep_ in {"nmod:desc", "appos", "conj", "nmod", "nmod:poss"} and token.head.i in inside:
+        return False
+    # A hyphen before it belongs to the name as well: François-Philippe Champagne.
+    glued = i > end - 1 and doc[end - 1].text in {"-", "–"}
+    joint = token.dep_ in {"flat", "compound", "amod"} or any(
+        doc[j].dep_ in {"flat", "compound"} and doc[j].head == token for j in inside
+    )
+    return glued or ((tied or siblings) and joint)
+
+
 def _is_usable(analysis: Analysis, span: Span) -> bool:
     if analysis.sentence_of(span[0]) is None:
         return False
     if "\n" in span.text or not fold(span.text) or not any(c.isupper() for c in span.text):
+        return False
+    # A title alone ("the Prime Minister") is a role, not a name.
+    if span[-1].lower_ in lexicon.words("roles"):
         return False
     # A lone pronoun or common word the recogniser tripped over.
     return not (len(span) == 1 and span[0].pos_ in {"PRON", "DET", "VERB", "AUX", "ADP"})

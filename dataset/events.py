@@ -136,7 +136,7 @@ def find_events(
     """Return the events of an article and their participants, in text order.
 
     ``confidence`` is the parser's probability of the whole frame (subject, objects, agent)
-    times that of each participant's place in the tree.
+    times that of a place or date hanging on this verb.
     """
     events: list[Event] = []
     participants: list[Participant] = []
@@ -212,9 +212,15 @@ class _Clause:
     # -- participants ----------------------------------------------------------------------
 
     def _add(
-        self, role: str, function: str, head: Token, *, preposition: str | None = None
+        self,
+        role: str,
+        function: str,
+        head: Token,
+        *,
+        preposition: str | None = None,
+        span: Span | None = None,
     ) -> None:
-        phrase = syntax.phrase(head, loose=True)
+        phrase = syntax.phrase(head, loose=True) if span is None else span
         plural = syntax.is_plural(head)
         joined = bool(syntax.conjuncts(head))
         # A coordinated phrase names several: it is no single entity.
@@ -247,10 +253,12 @@ class _Clause:
         if by is not None:
             self._add("actor", "agent", by, preposition="by")
         for preposition, head in syntax.obliques(verb):
-            self._arcs.append(head)
             if self.dated and head.i in range(self.dated.span.start, self.dated.span.end):
-                self._add("time", "oblique", head, preposition=preposition)
+                self._arcs.append(head)
+                span = self._without(self.dated.span, preposition)
+                self._add("time", "oblique", head, preposition=preposition, span=span)
             elif preposition in PLACE_PREPOSITIONS and self._is_place(head):
+                self._arcs.append(head)
                 self._add("place", "oblique", head, preposition=preposition)
             elif preposition in REASON_PREPOSITIONS and preposition != "over":
                 self._add("reason", "oblique", head, preposition=preposition)
@@ -258,6 +266,14 @@ class _Clause:
                 self._add("topic", "oblique", head, preposition=preposition)
             else:
                 self._add("other", "oblique", head, preposition=preposition)
+
+    @staticmethod
+    def _without(dated: Span, preposition: str | None) -> Span:
+        """Return a date expression without the preposition it may begin with."""
+        n = len(preposition.split()) if preposition else 0
+        if n and dated[:n].text.lower() == preposition:
+            return dated[n:]
+        return dated
 
     def _is_place(self, head: Token) -> bool:
         entity = self.entities.entity_of(head)
@@ -442,7 +458,7 @@ class _Clause:
             token = doc[i]
             if token.is_space:
                 continue
-            if i not in inside or i in joined:
+            if i not in inside or i in joined or self._adds_only(token):
                 break
             if token.is_punct and token.tag_ != "HYPH" and i not in held:
                 if token.text in {"(", "[", "“", '"', "‘"}:
@@ -457,6 +473,21 @@ class _Clause:
             if particle is None or particle.i != last:
                 return None
         return first, last
+
+    def _adds_only(self, token: Token) -> bool:
+        """Say whether a token begins what tells more about a thing that is settled already.
+
+        A relative clause on a name (Tsikhanouskaya who left) and *including …* do: without
+        them the clause stays true.
+        """
+        if token.lower_ == "including":
+            return True
+        for clause in (token, *syntax.ancestors(token)):
+            if syntax.subtree(clause)[0] != token:
+                return False
+            if clause.dep_ == "acl:relcl":
+                return clause.head.pos_ == "PROPN"
+        return False
 
     def _held_commas(self) -> set[int]:
         """Return the commas inside dates (Tuesday, September 29, 2020) and places (Vilnius,
@@ -546,5 +577,12 @@ def _is_empty(subject: Token) -> bool:
 
 
 def _is_name_phrase(phrase: Span, head: Token, entities: Entities, entity: str) -> bool:
-    """Say whether a phrase means the entity itself: not *Macron's office*, head *office*."""
-    return entities.entity_of(head) == entity and head in phrase
+    """Say whether a phrase means the entity itself, and not something of or like it.
+
+    Before a person's name a role may stand (Lithuanian President Gitanas Nausėda); other names
+    stand alone but for their article: in *the US Treasury* the name *Treasury* is not all.
+    """
+    outside = [t for t in phrase if entities.entity_of(t) != entity and t.pos_ != "DET"]
+    if entities.types[entity] != "person":
+        return not outside
+    return all(t.i < head.i and t.dep_ not in {"nmod:poss", "nummod"} for t in outside)

@@ -93,10 +93,13 @@ def find_marked(text: str, blocks: Iterable[tuple[int, int]]) -> list[Marked]:
                 i += width  # an inch mark
                 continue
             closes = c in _CLOSES or straight or (c == "“" and mark == "„")
+            # An opening mark before a space is a closing one, mistyped.
+            closes = closes or (c in _OPENS and after.isspace())
             if opened >= 0 and closes:
                 found.append(Marked(opened, i, number))
                 opened = -1
             elif (c in _OPENS or straight) and not after.isspace():
+                # Where one stands open already, it was never closed: only the later counts.
                 opened, mark = i + width, c
             i += width
         if opened >= 0 and number + 1 < len(spans):
@@ -153,11 +156,20 @@ def find_quotes(analysis: Analysis, entities: Entities) -> list[Quote]:
             if not words:
                 continue
             previous = (stretch, cue)
-        rows.append(_make_row(analysis, entities, stretch, cue, tokens, sentence.sentence_id))
+        row = _make_row(analysis, entities, stretch, cue, tokens, sentence.sentence_id)
+        if rows and cue and _goes_on(text, rows[-1], stretch, cue):
+            row = replace(row, quote_type=rows[-1].quote_type)
+        rows.append(row)
     return [
         replace(q, quote_id=f"{analysis.article.article_id}:q{n:03}")
         for n, q in enumerate(rows, 1)
     ]
+
+
+def _goes_on(text: str, before: Quote, stretch: Marked, cue: _Cue) -> bool:
+    """Say whether a stretch goes on with an utterance its cue interrupts: “…,” said Ana, “…”."""
+    gap = text[before.end : stretch.start].rstrip("“\"„«'").rstrip()
+    return before.end <= cue.token.idx == before.cue_start and gap.endswith(",")
 
 
 def quoted_tokens(analysis: Analysis) -> set[int]:
@@ -220,19 +232,24 @@ def _find_cue(
                     return _Cue(token, speaker, "after")
                 break
     # 2. Up the tree from the quotation: Ana said that it was “…”.
-    for token in tokens:
-        if token.head.i in quoted and token.head != token:
-            continue
-        for ancestor in syntax.ancestors(token):
-            if ancestor.i in quoted or ancestor.sent != token.sent:
+    top = next((t for t in tokens if t.head == t or t.head.i not in quoted), None)
+    if top is not None:
+        for ancestor in syntax.ancestors(top):
+            if ancestor.i in quoted or ancestor.sent != top.sent:
                 continue
             if _is_cue(ancestor, quoted):
                 speaker = _speaker_of(ancestor, quoted)
-                if speaker is not None and not _within_speaker(speaker, token):
+                if speaker is not None and not _within_speaker(speaker, top):
                     near = _only_marks_between(ancestor, first)
                     return _Cue(ancestor, speaker, "before" if near else "complement")
                 break
-        break
+        # According to Ana, it was “…”.
+        for above in [top, *syntax.ancestors(top)]:
+            for preposition, source in syntax.obliques(above):
+                if preposition == "according to" and source.i not in quoted:
+                    word = next((t for t in source.children if t.lower_ == "according"), None)
+                    if word is not None and not _within_speaker(source, top):
+                        return _Cue(word, source, "according")
     # 3. Before the opening mark, where the parse does not tie them: Ana said: “…”.
     if first.i > first.sent.start:
         before = [t for t in doc[first.sent.start : first.i] if t.i not in quoted]

@@ -1,0 +1,31 @@
+"""Tables of events and quotes in, comprehension quizzes with proven answer keys out.
+
+The names below are the library's door; each is imported when it is first used, so that
+``import quizgen`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from quizgen.make import make_quiz
+    from quizgen.quiz import Item, Quiz, load
+    from quizgen.render import write
+
+__all__ = ["Item", "Quiz", "load", "make_quiz", "write"]
+
+_HOMES = {
+    "quizgen.make": ("make_quiz",),
+    "quizgen.quiz": ("Item", "Quiz", "load"),
+    "quizgen.render": ("write",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(home), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -93,8 +93,9 @@ class WordPieces:
         return cls(path.read_text(encoding="utf-8").splitlines())
 
     def _split(self, word: str) -> tuple[int, ...]:
-        plain = unicodedata.normalize("NFD", word.translate(PLAIN_MARKS).lower())
-        plain = "".join(c for c in plain if unicodedata.category(c) not in {"Mn", "Cc", "Cf"})
+        plain = unicodedata.normalize("NFD", word.translate(PLAIN_MARKS))
+        # Letter by letter: BERT knows no final sigma.
+        plain = "".join(c.lower() for c in plain if not _is_dropped(c))
         ids: list[int] = []
         for run in _split_at_punctuation(plain):
             ids.extend(self._match(run))
@@ -118,8 +119,18 @@ class WordPieces:
         return ids
 
 
+_CHINESE = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
+
+
+def _is_dropped(c: str) -> bool:
+    return unicodedata.category(c) in {"Mn", "Cc", "Cf", "Co"} or c == "\ufffd"
+
+
 def _is_punctuation(c: str) -> bool:
-    # BERT counts every ASCII symbol as punctuation, also those Unicode calls symbols.
+    # BERT counts every ASCII symbol as punctuation, also those Unicode calls symbols, and
+    # splits at every Chinese character as at punctuation.
+    if "\u3400" <= c and any(first <= ord(c) <= last for first, last in _CHINESE):
+        return True
     return (c.isascii() and not c.isalnum() and not c.isspace()) or unicodedata.category(
         c
     ).startswith("P")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
-from dataset.language.parser import SCORES, SentenceScores
+from dataset.language.parser import CORE_LABELS, SCORES, SentenceScores
 
 SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 # What hangs on a noun without being part of its name or plain description.
@@ -236,22 +236,26 @@ def arc_probability(scores: SentenceScores, token: Token) -> float:
 
 
 def frame_probability(scores: SentenceScores, verb: Token) -> float:
-    """Return the probability that the verb's core arguments are just those given.
+    """Return the probability that the verb's core arguments are just the phrases given.
 
-    The product over the sentence of P(arc)·P(label) for its core arguments and of
-    1 − P(arc)·P(core label) for all other words (README, "The English model").
+    The product of, for each argument, the probability that its phrase hangs on the verb as a
+    core argument, by whichever word (in *opposition leader Tsikhanouskaya* the parser may be
+    in doubt about the head and sure about the phrase), times that of its label; and, for all
+    words outside, of 1 − P(arc)·P(core label). How it is calibrated: README, "How good is it".
     """
     place = {w: n for n, w in enumerate(scores.words, 1)}
     v = place[verb.i]
-    core = {"nsubj", "nsubj:pass", "obj", "obl:agent", "iobj", "csubj", "ccomp", "xcomp"}
-    arguments = {place[c.i] for c in verb.children if c.dep_ in core}
     total = 0.0
-    for d in range(1, len(scores.words) + 1):
-        if d == v:
+    inside: set[int] = set()
+    for child in verb.children:
+        if child.dep_ not in CORE_LABELS:
             continue
-        if d in arguments:
-            p = float(scores.arcs[d, v] * scores.label[d - 1])
-        else:
-            p = 1.0 - float(scores.arcs[d, v] * scores.core[d, v])
-        total += math.log(max(p, 1e-6))
+        span = [place[t.i] for t in phrase(child, loose=True) if t.i in place]
+        hangs = sum(float(scores.arcs[d, v] * scores.core[d, v]) for d in span)
+        total += math.log(max(min(hangs, 1.0), 1e-6))
+        total += math.log(max(float(scores.label[place[child.i] - 1]), 1e-6))
+        inside.update(span)
+    for d in range(1, len(scores.words) + 1):
+        if d != v and d not in inside:
+            total += math.log(max(1.0 - float(scores.arcs[d, v] * scores.core[d, v]), 1e-6))
     return math.exp(total)

@@ -6,15 +6,16 @@ size to bytes, and nothing else.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from quizgen.errors import UnknownName
+from quizgen.errors import RenderError, UnknownName
 from quizgen.quiz import Quiz
 from quizgen.render._write import write_all
 
-__all__ = ["FORMATS", "Format", "write"]
+__all__ = ["FORMATS", "Format", "check_output", "find_format", "write"]
 
 Renderer = Callable[[Quiz, str], bytes]
 
@@ -72,6 +73,37 @@ FORMATS: dict[str, Format] = {
 }
 
 
+def find_format(path: Path, name: str | None = None) -> Format:
+    """Return the format a file is written in: the one named, else its suffix's.
+
+    Raises:
+        UnknownName: there is no such format.
+    """
+    name = path.suffix[1:].lower() if name is None else name
+    if name not in FORMATS:
+        raise UnknownName("format", name, FORMATS)
+    return FORMATS[name]
+
+
+def check_output(path: Path, *, format: str | None = None, per_article: bool = False) -> None:
+    """Check that a file can be written, before the slow work is done.
+
+    Raises:
+        UnknownName: there is no such format.
+        RenderError: the folder is missing or write-protected, or ``path`` is a folder.
+    """
+    find_format(path, format)
+    folder = path.parent
+    if per_article and "{article}" in str(folder):
+        return  # the folder's name is not known yet
+    if not folder.is_dir():
+        raise RenderError(f"{path}: the folder {folder} does not exist. Make it first.")
+    if path.is_dir():
+        raise RenderError(f"{path}: is a folder. Name a file.")
+    if not os.access(folder, os.W_OK):
+        raise RenderError(f"{path}: the folder {folder} cannot be written. Choose another.")
+
+
 def write(quiz: Quiz, path: Path, *, format: str | None = None, paper: str = "a4") -> list[Path]:
     """Write a quiz and return the files written: the student's, then the key's beside it.
 
@@ -89,12 +121,9 @@ def write(quiz: Quiz, path: Path, *, format: str | None = None, paper: str = "a4
         UnknownName: there is no such format or paper.
         RenderError: the quiz cannot be rendered, or the folder is missing or write-protected.
     """
-    name = path.suffix[1:].lower() if format is None else format
-    if name not in FORMATS:
-        raise UnknownName("format", name, FORMATS)
-    chosen = FORMATS[name]
+    chosen = find_format(path, format)
     contents = {path: chosen.student(quiz, paper)}
     if chosen.key is not None:
-        contents[path.with_name(f"{path.stem}-key{path.suffix}")] = chosen.key(quiz, paper)
+        contents[path.parent / f"{path.stem}-key{path.suffix}"] = chosen.key(quiz, paper)
     write_all(contents)
     return list(contents)

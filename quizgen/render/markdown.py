@@ -1,8 +1,8 @@
 """Markdown handouts: CommonMark that can be read as it is, pasted or converted.
 
 The quiz's own text is escaped, so none of it becomes a heading, a link, a table, HTML or any
-other markup, in CommonMark and in the usual extensions of it. It always shares its line with
-words of the handout and never stands between emphasis marks, whose rules depend on neighbours.
+other markup, in CommonMark and in the usual extensions of it. It never stands between emphasis
+marks, because whether those open and close depends on the characters beside them.
 """
 
 from __future__ import annotations

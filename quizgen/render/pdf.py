@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 PAPERS = ("a4", "us-letter")
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-# Taking marks away can show that the letter under them is missing too; more rounds never
-# were needed. After the last one everything beyond Latin-1 is replaced.
+# Taking marks away can show that the letter under them is missing too; more rounds than two
+# never were needed. In the last one all that is unusual is replaced.
 MAX_ROUNDS = 4
+LAST_LATIN = "\u024f"
 MAX_NAMED = 20  # characters listed in a warning
 
 # Longer than any word of a newspaper: such a string has no place to break and would run
@@ -35,6 +36,7 @@ MAX_NAMED = 20  # characters listed in a warning
 _LONG_WORD = re.compile(r"[^\s\u200b]{40,}")
 _CHUNK = 20
 
+_PUNCTUATION = ("\u2010", "\u2027")  # dashes, quotation marks, dots
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|(.))")
 
@@ -88,50 +90,74 @@ def _settable(value: Any) -> Any:
 
 
 def _compile_replacing(template: str, text: str, paper: str) -> bytes:
-    """Compile, and replace what no font can show until nothing is left to replace."""
-    import typst
-
-    replaced: dict[str, None] = {}
+    """Compile, and replace what cannot be shown until nothing is left to replace."""
+    replaced: set[str] = set()
     for round_ in range(MAX_ROUNDS + 1):
         try:
             result = _compile(template, text, paper)
-        except typst.TypstError as exc:
-            missing = _missing_characters(exc)
-            if round_ + 1 == MAX_ROUNDS:
-                missing = {c for c in text if c > "\xff" and c != REPLACEMENT}
-            # JSON's own characters are ASCII: they are never missing, and never touched.
-            missing = {c for c in missing if not c.isascii()} & set(text)
-            if not missing or round_ == MAX_ROUNDS:
-                raise RenderError(f"The PDF cannot be set: {exc.message}") from exc
-            replaced |= dict.fromkeys(sorted(missing))
+        except _NotSettable as exc:
+            missing = set(text) & exc.missing
+            if round_ == MAX_ROUNDS - 1 or not missing:
+                missing = _unusual(text)
+            if round_ == MAX_ROUNDS or not missing:
+                raise RenderError(f"The PDF cannot be set: {exc}") from exc
+            replaced |= missing
             text = text.translate({ord(c): _stand_in(c) for c in missing})
         else:
             if replaced:
-                _warn(list(replaced))
+                _warn(sorted(replaced))
             return result
     raise AssertionError("the last round returns or raises")
+
+
+class _NotSettable(Exception):
+    """Typst refuses a text. ``missing`` are the characters it names, ASCII aside."""
+
+    def __init__(self, message: str, missing: frozenset[str]) -> None:
+        super().__init__(message)
+        self.missing = missing
 
 
 def _compile(template: str, text: str, paper: str) -> bytes:
     import typst
 
-    return typst.compile(
-        Path(__file__).with_name(template),
-        format="pdf",
-        ignore_system_fonts=True,
-        pdf_standards="ua-1",
-        sys_inputs={"data": text, "paper": paper},
-        timestamp=0,
-    )
+    try:
+        return typst.compile(
+            Path(__file__).with_name(template),
+            format="pdf",
+            ignore_system_fonts=True,
+            pdf_standards="ua-1",
+            sys_inputs={"data": text, "paper": paper},
+            timestamp=0,
+        )
+    except typst.TypstError as exc:
+        raise _NotSettable(exc.message, _missing_characters(exc)) from exc
+    except BaseException as exc:
+        # Typst 0.15 has a bug in setting lines that mix many scripts with stray accents. A
+        # panic is no Exception, but the compiler is as good as new after it.
+        if type(exc).__name__ != "PanicException":
+            raise
+        raise _NotSettable("the compiler failed on its text", frozenset()) from exc
 
 
-def _missing_characters(error: typst.TypstError) -> set[str]:
-    """Return the characters a PDF/UA error says no font can show."""
+def _missing_characters(error: typst.TypstError) -> frozenset[str]:
+    """Return the characters a PDF/UA error says no font can show.
+
+    Without ASCII: a letter is named when its accent is missing, and JSON itself is ASCII.
+    """
     found = _MISSING.findall(f"{error.message}\n{error.diagnostic}")
-    return {
+    return frozenset(
         char
         for text in found
         for char in _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else m[2], text)
+        if not char.isascii()
+    )
+
+
+def _unusual(text: str) -> set[str]:
+    """Return all characters of a text but Latin letters and typographic punctuation."""
+    return {c for c in text if c > LAST_LATIN and not _PUNCTUATION[0] <= c <= _PUNCTUATION[1]} - {
+        REPLACEMENT
     }
 
 

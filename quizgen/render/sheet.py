@@ -62,10 +62,9 @@ INSTRUCTIONS: dict[Shape, str] = {
     "order": "Number the boxes in the order in which things happened.",
 }
 MIXED_INSTRUCTION = "Circle the letter of the right answer, or write the answer on the lines."
-BANK_INSTRUCTION = "Complete each sentence. Choose from the words in the box under it."
+BANK_INSTRUCTION = "Complete each sentence. Choose from the words under it."
 SOME_BANKS_INSTRUCTION = (
-    "Complete each sentence with words or numbers from the article. "
-    "Where there is a box, choose from the words in it."
+    "Complete each sentence with words or numbers from the article, or from those given."
 )
 WHO_SAID_OPEN = "Write the name of the person who said it."
 DISCUSSION = "Give your own view, with reasons. There is no single right answer."

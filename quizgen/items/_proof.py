@@ -1,0 +1,131 @@
+"""What every item module needs: evidence, randomness, and the proof's form."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from quizgen.distractors import Distractor
+from quizgen.facts import EventFact
+from quizgen.library import Library, Row
+from quizgen.quiz import Evidence
+from quizgen.wording import Edit
+
+# A stem needs a name, number or date, and this many telling words, or it fits several events.
+MIN_CONTENT_WORDS = 3
+_CONTENT_WORD = re.compile(r"[^\W\d_]{3,}")
+_FUNCTION_WORDS = frozenset(
+    "the and for with from into onto over under after before about against between during had "
+    "has have was were did been being not but that this which who whom whose their its his her "
+    "than then when where while also already".split()
+)
+
+
+def rng_of(seed: int, item_id: str) -> random.Random:
+    """Return the item's own randomness: adding an item changes no other."""
+    return random.Random(f"{seed}:{item_id}")
+
+
+def evidence_of(sentences: Iterable[Row]) -> tuple[Evidence, ...]:
+    """Return sentences as evidence."""
+    return tuple(
+        Evidence(s["article_id"], s["sentence_id"], s["start"], s["end"], s["text"])
+        for s in sentences
+    )
+
+
+def proof_of(
+    *,
+    rows: Sequence[str],
+    template: str,
+    edits: Iterable[Edit] = (),
+    unique: str,
+    distractors: Iterable[Distractor] = (),
+    **more: Any,
+) -> dict[str, Any]:
+    """Return a proof in its fixed form."""
+    return {
+        "rows": list(rows),
+        "template": template,
+        "edits": [{"start": e.start, "end": e.end, "new": e.new, "why": e.why} for e in edits],
+        "unique": unique,
+        "distractors": {d.text: d.refuted_by for d in distractors},
+        **more,
+    }
+
+
+def has_anchor(library: Library, fact: EventFact, *, with_subject: bool, with_date: bool) -> bool:
+    """Say whether a stem holds what ties it to one event.
+
+    Args:
+        library: the tables.
+        fact: the event.
+        with_subject: the stem holds the subject.
+        with_date: the stem holds the date.
+    """
+    event, article_id = fact.event, fact.article_id
+    spans = [(event["predicate_start"], event["predicate_end"])]
+    if with_subject:
+        spans.append((fact.subject_row["start"], fact.subject_row["end"]))
+    words: list[str] = []
+    anchored = with_date and fact.date is not None
+    for start, end in spans:
+        anchored = anchored or bool(library.mentions_within(article_id, start, end))
+        anchored = anchored or any(
+            q["article_id"] == article_id and start <= q["start"] and q["end"] <= end
+            for q in library.quantities
+        )
+        words += content_words(library.text_of(article_id, start, end))
+    return anchored and len(words) >= MIN_CONTENT_WORDS
+
+
+def content_words(text: str) -> list[str]:
+    """Return the telling words of a text in lower case, in order."""
+    return [w for w in map(str.lower, _CONTENT_WORD.findall(text)) if w not in _FUNCTION_WORDS]
+
+
+def names_of(entity: Row, library: Library, article_id: str) -> list[str]:
+    """Return the forms of an entity's name that the article uses, the fullest first.
+
+    A surname two people of the article share is left out.
+    """
+    forms = [entity["name"]]
+    for mention in library.mentions_of[article_id]:
+        if mention["entity_id"] == entity["entity_id"] and mention["mention_type"] == "name":
+            forms.append(" ".join(mention["text"].split()))
+    if entity["entity_type"] == "person":
+        surname = entity["name"].split()[-1]
+        bearers = [
+            e
+            for e in library.entities_in(article_id, "person")
+            if e["name"].split()[-1] == surname
+        ]
+        if len(bearers) == 1:
+            forms.append(surname)
+    return list(dict.fromkeys(forms))
+
+
+def uniqueness_fault(library: Library, event: Row, slot: str, value: object) -> str | None:
+    """Return the row that gives the same slot of a like event another value, or None.
+
+    Like events are those of the same verb, and those of the same PLOVER type whose clauses
+    share half of their content words.
+    """
+    words = _content(library, event)
+    for other in library.events:
+        if other["event_id"] == event["event_id"]:
+            continue
+        same_type = event["event_type"] != "other" and other["event_type"] == event["event_type"]
+        shared = words & _content(library, other)
+        alike = 2 * len(shared) >= min(len(words), 6) and bool(shared)
+        if (other["lemma"] == event["lemma"] or (same_type and alike)) and other[slot] != value:
+            other_id: str = other["event_id"]
+            return other_id
+    return None
+
+
+def _content(library: Library, event: Row) -> set[str]:
+    text = library.text_of(event["article_id"], event["clause_start"], event["clause_end"])
+    return set(content_words(text))

@@ -1,0 +1,117 @@
+"""Fill the gap: a name, with a word bank, or a number, in a statement of the article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from quizgen.distractors import ENOUGH, for_gap, shuffled
+from quizgen.facts import EventFact
+from quizgen.items._proof import evidence_of, has_anchor, names_of, proof_of, rng_of
+from quizgen.library import Library, Row
+from quizgen.quiz import GAP, Item
+from quizgen.wording import Edit, apply_edits, drop_fillers, number_forms, state
+
+# A gap among the first words gives the reader nothing to go on.
+FIRST_WORDS = 3
+
+
+def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) -> Iterator[Item]:
+    """Yield an item for each number and each name in the predicate that makes a fair gap."""
+    event = fact.event
+    start, end = event["predicate_start"], event["predicate_end"]
+    if not has_anchor(library, fact, with_subject=True, with_date=True):
+        refused["question would fit several events"] += 1
+        return
+    for quantity in library.quantities:
+        if quantity["article_id"] == fact.article_id:
+            if start <= quantity["start"] and quantity["end"] <= end:
+                yield from _number(library, fact, quantity, refused)
+    for mention in library.mentions_within(fact.article_id, start, end):
+        yield from _name(library, fact, mention, seed, refused)
+
+
+def _statement(library: Library, fact: EventFact, start: int, end: int) -> str | None:
+    """Return the statement with a gap over a stretch of the predicate."""
+    text = library.articles[fact.article_id]["text"]
+    event = fact.event
+    first, last = event["predicate_start"], event["predicate_end"]
+    kept = [
+        e for e in fact.edits if first <= e.start and e.end <= last and (e.end <= start or e.start >= end)
+    ]
+    gapped = drop_fillers(apply_edits(text, first, last, [*kept, Edit(start, end, GAP, "gap")]))
+    inside = [e for e in fact.edits if first <= e.start and e.end <= last]
+    whole = drop_fillers(apply_edits(text, first, last, inside))
+    if not fact.predicate.startswith(whole) or GAP not in gapped:
+        return None
+    statement = state(fact.subject, gapped + fact.predicate[len(whole) :])
+    return None if statement.index(GAP) < len(" ".join(statement.split()[:FIRST_WORDS])) else statement
+
+
+def _number(
+    library: Library, fact: EventFact, quantity: Row, refused: Counter[str]
+) -> Iterator[Item]:
+    statement = _statement(library, fact, quantity["start"], quantity["end"])
+    if statement is None or quantity["value"] < 2:
+        refused["gap is too early or unclear"] += 1
+        return
+    yield Item(
+        item_id=f"{quantity['quantity_id']}-gap",
+        type="cloze",
+        level="retrieve",
+        question=statement,
+        key=quantity["text"],
+        accept=tuple(number_forms(quantity["text"], quantity["value"])),
+        explanation=state(fact.subject, fact.predicate),
+        evidence=evidence_of([fact.sentence]),
+        proof=proof_of(
+            rows=[quantity["quantity_id"], fact.event["event_id"]],
+            template="gap_number",
+            edits=fact.edits,
+            unique="one number stands there",
+            kind="number",
+            confidence=fact.event["confidence"],
+        ),
+    )
+
+
+def _name(
+    library: Library, fact: EventFact, mention: Row, seed: int, refused: Counter[str]
+) -> Iterator[Item]:
+    entity = library.entities[mention["entity_id"]]
+    statement = _statement(library, fact, mention["start"], mention["end"])
+    if statement is None:
+        refused["gap is too early or unclear"] += 1
+        return
+    words = set(re.findall(r"\w+", entity["name"].lower()))
+    if words & set(re.findall(r"\w+", statement.lower())) - {"of", "the", "and", "for"}:
+        refused["answer stands beside the gap"] += 1
+        return
+    item_id = f"{mention['mention_id']}-gap"
+    rng = rng_of(seed, item_id)
+    wrong = for_gap(library, entity, fact, rng)
+    if len(wrong) < ENOUGH:
+        refused["too few names for a word bank"] += 1
+        return
+    key = entity["name"]
+    yield Item(
+        item_id=item_id,
+        type="cloze",
+        level="retrieve",
+        question=statement,
+        key=key,
+        options=shuffled([key, *(d.text for d in wrong)], rng),
+        accept=tuple(names_of(entity, library, fact.article_id)),
+        explanation=state(fact.subject, fact.predicate),
+        evidence=evidence_of([fact.sentence]),
+        proof=proof_of(
+            rows=[mention["mention_id"], fact.event["event_id"], entity["entity_id"]],
+            template="gap_name",
+            edits=fact.edits,
+            unique="none of the other names stands in the sentence or in a like event",
+            distractors=wrong,
+            kind=entity["entity_type"],
+            confidence=fact.event["confidence"],
+        ),
+    )

@@ -1,0 +1,123 @@
+"""The tables as the generator reads them: rows by key, and the look-ups facts need."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Library:
+    """Rows of a folder of tables; every list is in text order within an article."""
+
+    articles: dict[str, Row]
+    sentences: dict[str, Row]
+    entities: dict[str, Row]
+    mentions: list[Row]
+    events: list[Row]
+    participants: list[Row]
+    quantities: list[Row]
+    quotes: list[Row]
+
+    @classmethod
+    def of(cls, tables: Mapping[str, pa.Table]) -> Library:
+        """Index the tables of the contract."""
+        rows = {name: table.to_pylist() for name, table in tables.items()}
+        return cls(
+            articles={r["article_id"]: r for r in rows["articles"]},
+            sentences={r["sentence_id"]: r for r in rows["sentences"]},
+            entities={r["entity_id"]: r for r in rows["entities"]},
+            mentions=_in_text_order(rows["mentions"]),
+            events=_in_text_order(rows["events"]),
+            participants=rows["event_participants"],
+            quantities=_in_text_order(rows["quantities"]),
+            quotes=_in_text_order(rows["quotes"]),
+        )
+
+    @cached_property
+    def participants_of(self) -> dict[str, list[Row]]:
+        """Participants by event_id."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.participants:
+            found[row["event_id"]].append(row)
+        return found
+
+    @cached_property
+    def mentions_of(self) -> dict[str, list[Row]]:
+        """Mentions by article_id, in text order."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.mentions:
+            found[row["article_id"]].append(row)
+        return found
+
+    def mentions_within(self, article_id: str, start: int, end: int) -> list[Row]:
+        """Return the mentions of an article that lie inside a stretch of its text."""
+        return [m for m in self.mentions_of[article_id] if start <= m["start"] and m["end"] <= end]
+
+    def entities_in(self, article_id: str, entity_type: str) -> list[Row]:
+        """Return the entities of a type that an article names, in order of first mention."""
+        seen = dict.fromkeys(m["entity_id"] for m in self.mentions_of[article_id])
+        rows = [self.entities[e] for e in seen]
+        return [r for r in rows if r["entity_type"] == entity_type]
+
+    def text_of(self, article_id: str, start: int, end: int) -> str:
+        """Return a stretch of an article's text."""
+        text: str = self.articles[article_id]["text"]
+        return text[start:end]
+
+    def paragraphs(self, article_id: str) -> list[tuple[int, int]]:
+        """Return the stretches of an article's paragraphs of prose."""
+        bounds: dict[int, list[int]] = {}
+        for row in self.sentences.values():
+            if row["article_id"] == article_id and row["kind"] in {"lead", "body"}:
+                span = bounds.setdefault(row["paragraph"], [row["start"], row["end"]])
+                span[0], span[1] = min(span[0], row["start"]), max(span[1], row["end"])
+        return [(start, end) for _, (start, end) in sorted(bounds.items())]
+
+    def writes_day_first(self, article_id: str) -> bool:
+        """Say whether an article writes 9 August rather than August 9, by its dated events."""
+        texts = [
+            e["date_text"]
+            for e in self.events
+            if e["article_id"] == article_id and e["date_text"]
+        ]
+        day_first = sum(bool(re.search(r"\b\d{1,2} [A-Z]", t)) for t in texts)
+        return day_first > sum(bool(re.search(r"[a-z] \d{1,2}\b", t)) for t in texts)
+
+
+def as_date(value: Any) -> dt.date | None:
+    """Return a cell of a date column as a date."""
+    if value is None:
+        return None
+    return value.date() if isinstance(value, dt.datetime) else value  # type: ignore[no-any-return]
+
+
+def _in_text_order(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda r: (r["article_id"], r["start"], r["end"]))
+
+
+def only_article(tables: Mapping[str, pa.Table], article_id: str) -> dict[str, pa.Table]:
+    """Return the tables cut down to one article (entities are kept: they belong to the folder)."""
+    import pyarrow.compute as pc
+
+    cut: dict[str, pa.Table] = {}
+    for name, table in tables.items():
+        if "article_id" in table.column_names:
+            table = table.filter(pc.equal(table["article_id"], article_id))
+        cut[name] = table
+    events = cut["events"]["event_id"]
+    participants = cut["event_participants"]
+    cut["event_participants"] = participants.filter(
+        pc.is_in(participants["event_id"], value_set=events.combine_chunks())
+    )
+    return cut

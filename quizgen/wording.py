@@ -1,0 +1,245 @@
+"""English wording: from a fact's pieces to questions and statements.
+
+Pieces are stretches of the article with named edits (a surname made a full name, a weekday
+made a date); nothing is parsed here. Form rules follow the guide to realisation: a wh-subject
+takes the clause as it stands; any other question moves the first auxiliary before the subject,
+or brings in *did* with the base form.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+# Words that tie a sentence to the one before and can be left out without changing its sense.
+_FILLERS: Final = re.compile(r"\b(?:also|too|already)\s+", re.IGNORECASE)
+
+# For a subject of two names.
+WH_FOR_TWO: Final = {
+    "person": "Which two people",
+    "organisation": "Which two organisations",
+    "country": "Which two countries",
+}
+
+WH_BY_TYPE: Final = {
+    "person": "Who",
+    "organisation": "Which organisation",
+    "country": "Which country",
+    "place": "Which place",
+}
+
+
+class Edit(NamedTuple):
+    """A change to a stretch of text: offsets in the article, and what is put there."""
+
+    start: int
+    end: int
+    new: str
+    why: str
+
+
+def apply_edits(text: str, start: int, end: int, edits: Iterable[Edit]) -> str:
+    """Return ``text[start:end]`` with the edits inside it made, white space folded.
+
+    >>> apply_edits("Macron met her.", 0, 14, [Edit(0, 6, "Emmanuel Macron", "full name")])
+    'Emmanuel Macron met her'
+    """
+    pieces = []
+    at = start
+    for edit in sorted(edits):
+        if at <= edit.start and edit.end <= end:
+            pieces += [text[at : edit.start], edit.new]
+            at = edit.end
+    pieces.append(text[at:end])
+    return tidy("".join(pieces))
+
+
+def tidy(text: str) -> str:
+    """Fold white space and mend what an edit may leave: a space before a comma, a doubled one.
+
+    >>> tidy("met  him , on   Tuesday ,")
+    'met him, on Tuesday'
+    """
+    text = " ".join(text.split())
+    text = re.sub(r"\s+([,.;:?!])", r"\1", text)
+    text = re.sub(r",(?:\s*,)+", ",", text)
+    return text.rstrip(" ,;:")
+
+
+def drop_fillers(text: str) -> str:
+    """Leave out *also*, *too* and *already*: they point at what the reader does not see.
+
+    >>> drop_fillers("has also praised the courage")
+    'has praised the courage'
+    """
+    return tidy(_FILLERS.sub("", text))
+
+
+def capitalise(text: str) -> str:
+    """Give the first letter of a sentence its capital.
+
+    >>> capitalise("the list contained eight names.")
+    'The list contained eight names.'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def lower_determiner(text: str) -> str:
+    """Take the capital from a determiner that began a sentence; names keep theirs.
+
+    >>> lower_determiner("The British list"), lower_determiner("Macron")
+    ('the British list', 'Macron')
+    """
+    first, _, rest = text.partition(" ")
+    if first in {"The", "A", "An", "Some", "Several", "Many", "Most", "All", "Both", "Two"}:
+        return f"{first.lower()} {rest}"
+    return text
+
+
+def format_date(day: dt.date, *, precision: str = "day", day_first: bool = False) -> str:
+    """Return a date in words.
+
+    >>> format_date(dt.date(2020, 9, 29)), format_date(dt.date(2020, 9, 1), precision="month")
+    ('September 29, 2020', 'September 2020')
+    """
+    month = MONTHS[day.month - 1]
+    if precision == "year":
+        return str(day.year)
+    if precision == "month":
+        return f"{month} {day.year}"
+    return f"{day.day} {month} {day.year}" if day_first else f"{month} {day.day}, {day.year}"
+
+
+# Not strftime: the words must not depend on the machine's locale.
+MONTHS: Final = (
+    "January February March April May June July August September October November December"
+).split()
+WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+
+def date_forms(day: dt.date, *, precision: str) -> list[str]:
+    """Return the ways a student may write a date, all to be marked right."""
+    month, short = MONTHS[day.month - 1], MONTHS[day.month - 1][:3]
+    if precision == "year":
+        return [str(day.year)]
+    if precision == "month":
+        return [f"{month} {day.year}", f"{short} {day.year}", f"{day.year}-{day.month:02}", month]
+    weekday = WEEKDAYS[day.weekday()]
+    return [
+        f"{month} {day.day}, {day.year}",
+        f"{day.day} {month} {day.year}",
+        f"{weekday}, {month} {day.day}, {day.year}",
+        f"{weekday} {day.day} {month} {day.year}",
+        f"{short} {day.day}, {day.year}",
+        f"{day.day} {short} {day.year}",
+        f"{month} {day.day}",
+        f"{day.day} {month}",
+        day.isoformat(),
+    ]
+
+
+def date_phrase(day: dt.date, *, precision: str, day_first: bool = False) -> str:
+    """Return a date with its preposition: on a day, in a month or year."""
+    words = format_date(day, precision=precision, day_first=day_first)
+    return f"on {words}" if precision == "day" else f"in {words}"
+
+
+def wh_date(precision: str) -> str:
+    """Return the question phrase that says how exact an answer is wanted.
+
+    >>> wh_date("day"), wh_date("year")
+    ('On what date', 'In which year')
+    """
+    return {"day": "On what date", "month": "In which month", "year": "In which year"}[precision]
+
+
+def ask_subject(wh: str, predicate: str) -> str:
+    """Ask for the subject: the predicate stays as it stands.
+
+    >>> ask_subject("Who", "met Ana Ruiz in Oslo on May 2, 2021")
+    'Who met Ana Ruiz in Oslo on May 2, 2021?'
+    """
+    return f"{wh} {predicate}?"
+
+
+def ask_adjunct(
+    wh: str, subject: str, *, auxiliaries: list[str], verb: str, lemma: str, rest: str
+) -> str:
+    """Ask for something that is not the subject.
+
+    The first auxiliary moves before the subject; without one, *did* comes in with the base
+    form. Only the simple past may come without an auxiliary.
+
+    >>> ask_adjunct("On what date", "Ana Ruiz", auxiliaries=[], verb="left", lemma="leave",
+    ...             rest="Oslo")
+    'On what date did Ana Ruiz leave Oslo?'
+    >>> ask_adjunct("In which year", "the bridge", auxiliaries=["was"], verb="closed",
+    ...             lemma="close", rest="")
+    'In which year was the bridge closed?'
+    """
+    if auxiliaries:
+        words = [wh, auxiliaries[0], subject, *auxiliaries[1:], verb, rest]
+    else:
+        words = [wh, "did", subject, lemma, rest]
+    return tidy(" ".join(w for w in words if w)) + "?"
+
+
+def state(subject: str, predicate: str) -> str:
+    """Return a statement with its full stop.
+
+    >>> state("the British list", "contained eight names")
+    'The British list contained eight names.'
+    """
+    return capitalise(tidy(f"{subject} {predicate}")) + "."
+
+
+def ask_speaker(quotation: str) -> str:
+    """Ask who said something; a final full stop gives way to the question mark.
+
+    >>> ask_speaker("We agree.")
+    'Who said, “We agree”?'
+    >>> ask_speaker("Will you go?")
+    'Who said, “Will you go?”'
+    """
+    inner = " ".join(quotation.split())
+    # Marks within the quotation become single ones, as in print.
+    inner = re.sub(r'[“"]([^“”"]*)[”"]', r"‘\1’", inner)
+    if inner.endswith(("?", "!")):
+        return f"Who said, “{inner}”" if inner.endswith("?") else f"Who said, “{inner}”?"
+    return f"Who said, “{inner.rstrip('.')}”?"
+
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+def number_word(value: int) -> str | None:
+    """Return a whole number below 100 in words; None for others.
+
+    >>> number_word(11), number_word(44), number_word(100)
+    ('eleven', 'forty-four', None)
+    """
+    if not 0 <= value < 100:
+        return None
+    if value < 20:
+        return _UNITS[value]
+    tens, ones = divmod(value, 10)
+    return _TENS[tens - 2] + (f"-{_UNITS[ones]}" if ones else "")
+
+
+def number_forms(text: str, value: float) -> list[str]:
+    """Return the ways a student may write a number, the article's own first.
+
+    >>> number_forms("eight", 8.0), number_forms("1,500", 1500.0)
+    (['eight', '8'], ['1,500', '1500'])
+    """
+    forms = [text]
+    if value == int(value):
+        whole = int(value)
+        forms += [str(whole), f"{whole:,}", number_word(whole) or ""]
+    return list(dict.fromkeys(f for f in forms if f))

@@ -1,0 +1,133 @@
+"""The walls of the house: who may import whom, and what a mere look must not load."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HEAVY = {"numpy", "onnxruntime", "pandas", "pyarrow", "spacy", "typst"}
+MODULES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for package in ("dataset", "quizgen")
+    for path in (ROOT / package).rglob("*.py")
+)
+
+
+class Import(NamedTuple):
+    """A module that is imported; ``lazily`` if inside a function."""
+
+    module: str
+    lazily: bool
+
+
+def imports_of(path: str) -> Iterator[Import]:
+    """Yield what a file imports, by full names, wherever in it."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    package = path.removesuffix(".py").split("/")[:-1]
+
+    def walk(node: ast.AST, lazily: bool) -> Iterator[Import]:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Import):
+                yield from (Import(alias.name, lazily) for alias in child.names)
+            elif isinstance(child, ast.ImportFrom):
+                base = package[: len(package) - child.level + 1] if child.level else []
+                module = ".".join([*base, *filter(None, [child.module])])
+                # "from package import module" names a module only in its second half.
+                if module in {"dataset", "quizgen"}:
+                    yield from (Import(f"{module}.{a.name}", lazily) for a in child.names)
+                else:
+                    yield Import(module, lazily)
+            else:
+                function = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
+                yield from walk(child, lazily or function)
+
+    return walk(tree, False)
+
+
+def is_of(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+@pytest.mark.parametrize("path", [m for m in MODULES if m.startswith("quizgen/")])
+def test_quizgen_reads_tables_only(path: str) -> None:
+    allowed = {Import(name, lazily) for name in CONTRACT for lazily in (True, False)}
+    if path == "quizgen/cli.py":  # spares the teacher a second command
+        allowed |= {Import("dataset.build", True)}
+        allowed |= {Import("dataset.errors", lazily) for lazily in (True, False)}
+    used = {i for i in imports_of(path) if is_of(i.module, "dataset")}
+
+    assert used <= allowed
+
+
+CONTRACT = ("dataset.schema", "dataset.tables")
+
+
+@pytest.mark.parametrize("path", [m for m in MODULES if m.startswith("dataset/")])
+def test_dataset_does_not_know_quizgen(path: str) -> None:
+    assert not [i for i in imports_of(path) if is_of(i.module, "quizgen")]
+
+
+def test_sceptic_shares_no_code_with_the_makers() -> None:
+    makers = ("quizgen.wording", "quizgen.items", "quizgen.distractors", "quizgen.facts")
+    used = {i.module for i in imports_of("quizgen/verify.py")}
+
+    assert not [module for module in used if any(is_of(module, m) for m in makers)]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("-c", "import dataset"),
+        ("-c", "import quizgen"),
+        ("-m", "dataset.cli", "--help"),
+        ("-m", "dataset.cli", "build", "--help"),
+        ("-m", "quizgen.cli", "--help"),
+        ("-m", "quizgen.cli", "make", "--help"),
+    ],
+    ids=" ".join,
+)
+def test_a_look_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    # import time:  self [us] | cumulative | (indented) name
+    loaded = set(re.findall(r"^import time:.*\|\s*([\w.]+)$", done.stderr, re.MULTILINE))
+
+    assert done.returncode == 0, done.stderr
+    assert loaded & {"dataset", "quizgen"}, "the format of -X importtime has changed"
+    assert not {name.split(".")[0] for name in loaded} & HEAVY
+
+
+def exported(path: str) -> list[str] | None:
+    for node in ast.parse((ROOT / path).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            names: list[str] = ast.literal_eval(node.value)
+            return names
+    return None
+
+
+@pytest.mark.parametrize("path", [m for m in MODULES if exported(m) is not None])
+def test_exported_names_are_sorted_and_there(path: str) -> None:
+    """Sorted as ruff does: constants, then classes, then the rest."""
+    names = exported(path)
+    assert names is not None
+    module = importlib.import_module(
+        path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    )
+
+    assert names == sorted(names, key=lambda n: (not n.isupper(), not n[0].isupper(), n))
+    assert [name for name in names if not hasattr(module, name)] == []
