@@ -39,9 +39,7 @@ def cli() -> None:
 @cli.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write.")
-@click.option(
-    "--model", type=click.Path(path_type=Path), help="Folder of another English model."
-)
+@click.option("--model", type=click.Path(path_type=Path), help="Folder of another English model.")
 @click.pass_context
 def build(context: click.Context, inputs: tuple[str, ...], out: Path, model: Path | None) -> None:
     """Build the tables of articles: files, folders or patterns.

@@ -33,6 +33,8 @@ TYPES = {"PERSON": "person", "PLACE": "place", "ORG": "organisation"}
 # names one edit apart are often two people (Marin, Maren).
 MIN_LETTERS_FOR_TYPO = 8
 
+# Letters that have no decomposition in Unicode.
+_PLAIN_LETTERS = str.maketrans("łøđıß", "lodis")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -91,7 +93,7 @@ def fold(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", name))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    plain = plain.translate(str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "s"}))
+    plain = plain.translate(_PLAIN_LETTERS)
     return " ".join(re.findall(r"[^\W_]+", plain))
 
 
@@ -149,9 +151,7 @@ def find_entities(analysis: Analysis) -> Entities:
         best = max(described_as, key=len)
         entities[entity_id] = replace(entities[entity_id], description=best)
     found.sort(key=lambda m: (m.start, m.end))
-    mentions = [
-        replace(m, mention_id=f"{m.article_id}:m{n:03}") for n, m in enumerate(found, 1)
-    ]
+    mentions = [replace(m, mention_id=f"{m.article_id}:m{n:03}") for n, m in enumerate(found, 1)]
     return Entities(
         entities=sorted(entities.values(), key=lambda e: e.entity_id),
         mentions=mentions,
@@ -241,10 +241,9 @@ def _type_by_vote(spans: Iterable[Span]) -> dict[str, str]:
             chosen[key] = max(counts, key=lambda t: (counts[t], t == "person", t))
     # A surname votes with its full name: "Putin" and "Vladimir Putin" are of one type.
     full_persons = [k for k, t in chosen.items() if t == "person" and " " in k]
-    for key in chosen:
-        if " " not in key and key not in countries:
-            if any(name.split()[-1] == key for name in full_persons):
-                chosen[key] = "person"
+    surnames = {name.split()[-1] for name in full_persons}
+    for key in surnames & chosen.keys() - countries:
+        chosen[key] = "person"
     return chosen
 
 
@@ -264,9 +263,7 @@ def _group(spans: Iterable[Span], types: dict[str, str]) -> dict[str, str]:
         while leader[leader[key]] != leader[key] and leader[key] not in seen:
             seen.add(leader[key])
             leader[key] = leader[leader[key]]
-    return {
-        key: max(forms[leader[key]], key=lambda f: (forms[leader[key]][f], f)) for key in keys
-    }
+    return {key: max(forms[leader[key]], key=lambda f: (forms[leader[key]][f], f)) for key in keys}
 
 
 def _alias_of(

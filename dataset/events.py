@@ -38,7 +38,6 @@ HEDGING_ADVERBS: Final = frozenset(
     "potentially seemingly presumably purportedly".split()
 )
 POSSIBLE_AUXILIARIES: Final = frozenset({"may", "might", "could", "can", "would", "should", "must"})
-# A date this far from its verb often belongs to something else in between.
 _FIXED_SOURCES: Final = frozenset({"according to", "as per"})
 
 
@@ -113,8 +112,8 @@ def find_article_dates(analysis: Analysis) -> Dates:
     """Return every date expression of the prose, resolved against the article's date."""
     found: dict[str, list[Dated]] = {}
     tokens: set[int] = set()
-    for sentence, span in analysis.prose():
-        here = []
+    for sentence, _ in analysis.prose():
+        here: list[Dated] = []
         for start, end in find_dates(sentence.text):
             chars = analysis.doc.char_span(
                 sentence.start + start, sentence.start + end, alignment_mode="expand"
@@ -126,7 +125,6 @@ def find_article_dates(analysis: Analysis) -> Dates:
             here.append(Dated(chars, interval, is_relative(text)))
             tokens.update(t.i for t in chars)
         found[sentence.sentence_id] = here
-        del span
     return Dates(found, tokens)
 
 
@@ -353,8 +351,6 @@ class _Clause:
             cue = lexicon.cues().get(above.lemma_)
             if cue and syntax.relation(clause) in {"complement", "aside", "other"}:
                 speaker = syntax.agent(above) if syntax.is_passive(above) else syntax.subject(above)
-                if cue.speech:
-                    return "" if speaker is None else self._named(speaker)
                 return "" if speaker is None else self._named(speaker)
             clause = above
         # “…, Ana said”: the reporting verb hangs below the clause.
@@ -381,7 +377,11 @@ class _Clause:
         aspect = (
             "perfect_progressive"
             if perfect and progressive
-            else "perfect" if perfect else "progressive" if progressive else "simple"
+            else "perfect"
+            if perfect
+            else "progressive"
+            if progressive
+            else "simple"
         )
         if first.tag_ == "MD":
             return ("future" if first.lower_ in {"will", "shall", "'ll", "’ll"} else None), aspect
@@ -428,7 +428,7 @@ class _Clause:
             last += 1
         while doc[last].is_punct and last > self.verb.i and doc[last].text not in {")", "”", '"'}:
             last -= 1
-        while (doc[first].is_punct and doc[first].text not in "“\"(") or doc[first].is_space:
+        while (doc[first].is_punct and doc[first].text not in '“"(') or doc[first].is_space:
             first += 1
         return first, last
 
@@ -490,8 +490,10 @@ class _Clause:
         return False
 
     def _held_commas(self) -> set[int]:
-        """Return the commas inside dates (Tuesday, September 29, 2020) and places (Vilnius,
-        Lithuania,), which cut nothing off."""
+        """Return the commas that cut nothing off.
+
+        They stand inside dates (Tuesday, September 29, 2020) and places (Vilnius, Lithuania,).
+        """
         doc = self.analysis.doc
         held: set[int] = set()
         dated = self.dated
@@ -503,15 +505,16 @@ class _Clause:
             before = doc[token.i - 1] if token.i else token
             after = doc[token.i + 1] if token.i + 1 < len(doc) else token
             places = [self.entities.entity_of(t) for t in (before, after)]
-            if all(p is not None and self.entities.types[p] == "place" for p in places):
-                if syntax.relation(after) != "conjunct":
-                    held.add(token.i)
-                    end = after.i
-                    while self.entities.entity_of(doc[end]) == places[1]:
-                        end += 1
-                    # The comma that closes "Vilnius, Lithuania," – if the clause goes on.
-                    if doc[end].text == ",":
-                        held.add(end)
+            both = all(p is not None and self.entities.types[p] == "place" for p in places)
+            if not both or syntax.relation(after) == "conjunct":
+                continue
+            held.add(token.i)
+            end = after.i
+            while end + 1 < len(doc) and self.entities.entity_of(doc[end]) == places[1]:
+                end += 1
+            # The comma that closes "Vilnius, Lithuania," – if the clause goes on.
+            if doc[end].text == ",":
+                held.add(end)
         return held
 
     def event(self) -> Event:

@@ -32,6 +32,7 @@ SCALES: Final = {
     "bn": 1e9,
 }
 CURRENCIES: Final = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+PERCENT: Final = ("%", "percent", "per cent")
 HEDGES: Final = {
     "about": "about",
     "around": "about",
@@ -183,9 +184,8 @@ def _measured(run: list[Token]) -> tuple[str | None, str | None]:
     if before in CURRENCIES:
         return CURRENCIES[before], None
     after = doc[end] if end < len(doc) else None
-    if after is not None and (after.text == "%" or after.lower_ in {"percent", "per"}):
-        if after.lower_ != "per" or (end + 1 < len(doc) and doc[end + 1].lower_ == "cent"):
-            return "percent", None
+    if after is not None and doc[end : end + 2].text.lower().startswith(PERCENT):
+        return "percent", None
     for token in run:
         if token.dep_ == "nummod" and token.head.tag_ in {"NN", "NNS"} and token.head.i >= end:
             head = token.head

@@ -156,13 +156,12 @@ def find_quotes(analysis: Analysis, entities: Entities) -> list[Quote]:
             if not words:
                 continue
             previous = (stretch, cue)
-        row = _make_row(analysis, entities, stretch, cue, tokens, sentence.sentence_id)
+        row = _make_row(analysis, entities, stretch, cue, sentence.sentence_id)
         if rows and cue and _goes_on(text, rows[-1], stretch, cue):
             row = replace(row, quote_type=rows[-1].quote_type)
         rows.append(row)
     return [
-        replace(q, quote_id=f"{analysis.article.article_id}:q{n:03}")
-        for n, q in enumerate(rows, 1)
+        replace(q, quote_id=f"{analysis.article.article_id}:q{n:03}") for n, q in enumerate(rows, 1)
     ]
 
 
@@ -303,7 +302,6 @@ def _make_row(
     entities: Entities,
     stretch: Marked,
     cue: _Cue | None,
-    tokens: list[Token],
     sentence_id: str,
 ) -> Quote:
     text = analysis.article.text
@@ -356,7 +354,7 @@ def _type_of(text: str, stretch: Marked, cue: _Cue | None) -> str:
     content = text[stretch.start : stretch.end]
     if cue.pattern in {"after", "according"}:
         lead_in = text[max(0, stretch.start - 3) : stretch.start].rstrip("“\"„«'")
-        starts = not lead_in.strip() or lead_in.rstrip()[-1:] in ".!?:,”\""
+        starts = not lead_in.strip() or lead_in.rstrip()[-1:] in '.!?:,”"'
         return "direct" if starts else "mixed"
     lead_in = text[: stretch.start].rstrip().rstrip("“\"„«'").rstrip()
     if lead_in.endswith((":", ",")) and content[:1].isupper():

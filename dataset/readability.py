@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_E = re.compile(r"(?:[^aeiouyl]|[aeiouy]l)e$")
 _SILENT_ED = re.compile(r"[^aeioutd]ed$")
-_SILENT_ES = re.compile(r"[^aeiousxzcgh]es$")
+_SILENT_ES = re.compile(r"(?:[^aeiousxzcghl]|[aeiouy]l)es$")
 
 
 def count_syllables(word: str) -> int:
@@ -22,7 +22,9 @@ def count_syllables(word: str) -> int:
     if _SILENT_E.search(word) or _SILENT_ED.search(word) or _SILENT_ES.search(word):
         n -= 1
     # "mediation", "region": the i does not count; "India", "radio", "being": two vowels sound.
-    n += len(re.findall(r"(?<![tscg])i[ao]|eo(?!u)|uing|eing|[^gq]ual", word))
+    # So they do around a y in "mayor", and in "cooperate".
+    n += len(re.findall(r"(?<![tscg])i[ao]|eo(?!u|pl)|uing|eing|[^gq]ual", word))
+    n += len(re.findall(r"[aeou]y[aeiou](?!$)|coo(?=pera|rdi)", word))
     return max(1, n)
 
 

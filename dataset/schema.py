@@ -14,6 +14,8 @@ Types a bare ``pandas.read_parquet`` gives (pandas 3; see ``README.md`` for olde
 ``date``      ``datetime64[ms]``       midnight of the day
 ``category``  ``category``             all levels, also those not in use
 ============  =======================  ======================================
+
+A table without rows keeps its types but loses its levels: Parquet stores them with the rows.
 """
 
 from __future__ import annotations
@@ -88,6 +90,16 @@ LEVELS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
+_ARROW_TYPES: Final[dict[ColumnType, pa.DataType]] = {
+    "string": pa.string(),
+    "int": pa.int32(),
+    "float": pa.float64(),
+    "bool": pa.bool_(),
+    "date": pa.timestamp("ms"),
+    "category": pa.dictionary(pa.int8(), pa.string()),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its type, its meaning, whether null is allowed and what it refers to."""
@@ -103,14 +115,7 @@ class Column:
     @property
     def arrow_type(self) -> pa.DataType:
         """The Arrow type the column is stored in (why: see the module docstring)."""
-        return {
-            "string": pa.string(),
-            "int": pa.int32(),
-            "float": pa.float64(),
-            "bool": pa.bool_(),
-            "date": pa.timestamp("ms"),
-            "category": pa.dictionary(pa.int8(), pa.string()),
-        }[self.type]
+        return _ARROW_TYPES[self.type]
 
     @property
     def all_levels(self) -> tuple[str, ...]:
@@ -218,7 +223,9 @@ def _level(name: str, description: str, levels: str | None = None, *, null: bool
 
 def _spans_of(what: str, prefix: str = "", *, nullable: bool = False) -> tuple[Column, Column]:
     return (
-        _offset(f"{prefix}start", f"first character of {what}, in articles.text", nullable=nullable),
+        _offset(
+            f"{prefix}start", f"first character of {what}, in articles.text", nullable=nullable
+        ),
         _offset(f"{prefix}end", f"character after {what}, in articles.text", nullable=nullable),
     )
 
@@ -450,7 +457,5 @@ def codebook() -> str:
             if c.all_levels:
                 meaning += ": " + ", ".join(f"`{v}`" for v in c.all_levels)
             meaning = meaning.replace("|", "\\|")
-            lines.append(
-                f"| `{c.name}` | {c.type} | {'yes' if c.nullable else 'no'} | {meaning} |"
-            )
+            lines.append(f"| `{c.name}` | {c.type} | {'yes' if c.nullable else 'no'} | {meaning} |")
     return "\n".join(lines) + "\n"

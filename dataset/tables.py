@@ -43,14 +43,14 @@ def make_table(name: str, rows: Rows) -> pa.Table:
             a null stands where none may. The first such row is named.
     """
     table = TABLES[name]
-    rows = [as_row(r) for r in rows]
+    records = [as_row(r) for r in rows]
     wanted = {c.name for c in table.columns}
-    for row in rows:
+    for row in records:
         if row.keys() != wanted:
             missing, extra = sorted(wanted - row.keys()), sorted(row.keys() - wanted)
             raise ContractError(f"{name}: row lacks {missing}, has unknown {extra}")
-    rows.sort(key=lambda row: tuple(row[k] for k in table.sort))
-    arrays = [_make_array(table, column, rows) for column in table.columns]
+    records.sort(key=lambda row: tuple(row[k] for k in table.sort))
+    arrays = [_make_array(table, column, records) for column in table.columns]
     return pa.Table.from_arrays(arrays, schema=table.arrow_schema)
 
 

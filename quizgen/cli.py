@@ -69,9 +69,7 @@ def cli() -> None:
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed, another quiz.")
 @click.option("--types", help="Item types, comma-separated; all if not given.")
-@click.option(
-    "--per-article", is_flag=True, help="One quiz an article; -o must hold {article}."
-)
+@click.option("--per-article", is_flag=True, help="One quiz an article; -o must hold {article}.")
 @click.pass_context
 def make(
     context: click.Context,
@@ -127,7 +125,7 @@ def _write_each(
     """Write a quiz for each article that gives one; return how many gave none."""
     from quizgen.library import only_article
 
-    ids = tables["articles"]["article_id"].to_pylist()
+    ids: list[str] = tables["articles"]["article_id"].to_pylist()
     failed = 0
     for article_id in ids:
         try:
@@ -149,9 +147,7 @@ def _write_each(
 @cli.command()
 @click.argument("quiz_file", metavar="QUIZ.json", type=click.Path(path_type=Path))
 @output_options
-def render(
-    quiz_file: Path, outputs: tuple[Path, ...], format_: str | None, paper: str
-) -> None:
+def render(quiz_file: Path, outputs: tuple[Path, ...], format_: str | None, paper: str) -> None:
     """Render a quiz file, which may have been edited by hand.
 
     \b

@@ -96,9 +96,7 @@ def for_subject(library: Library, fact: EventFact, rng: random.Random) -> list[D
     article_id = fact.article_id
     here = {
         m["entity_id"]
-        for m in library.mentions_within(
-            article_id, fact.sentence["start"], fact.sentence["end"]
-        )
+        for m in library.mentions_within(article_id, fact.sentence["start"], fact.sentence["end"])
     }
     involved = _involved(library, fact.event)
     paragraph = " ".join(
@@ -114,17 +112,8 @@ def for_subject(library: Library, fact: EventFact, rng: random.Random) -> list[D
             continue
         if any(same_name(entity["name"], d.text) for d in found):
             continue
-        found.append(
-            Distractor(
-                entity["name"],
-                f"not in the paragraph of {fact.sentence['sentence_id']}; in no row of {fact.event['lemma']!r}"
-                + (
-                    f" or {fact.event['event_type']!r}"
-                    if fact.event["event_type"] != "other"
-                    else ""
-                ),
-            )
-        )
+        proof = f"not in the paragraph of {fact.sentence['sentence_id']}, nor in a like event"
+        found.append(Distractor(entity["name"], proof))
     return _pick(found, rng)
 
 
@@ -199,9 +188,7 @@ def for_date(library: Library, fact: EventFact, rng: random.Random) -> list[Dist
     return _pick([found[d] for d in sorted(found)], rng)
 
 
-def for_gap(
-    library: Library, entity: Row, fact: EventFact, rng: random.Random
-) -> list[Distractor]:
+def for_gap(library: Library, entity: Row, fact: EventFact, rng: random.Random) -> list[Distractor]:
     """Return names for a word bank: of the same kind, and not in the sentence with the gap."""
     involved = _involved(library, fact.event)
     here = {

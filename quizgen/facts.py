@@ -145,18 +145,16 @@ def _full_names(library: Library, article_id: str, start: int, end: int) -> Iter
     """Yield the edits that put a person's full name where the article has only part of it."""
     for mention in library.mentions_within(article_id, start, end):
         entity = library.entities[mention["entity_id"]]
-        if entity["entity_type"] == "person" and mention["text"] != entity["name"]:
-            if mention["text"] in entity["name"] or mention["mention_type"] == "name":
-                yield Edit(mention["start"], mention["end"], entity["name"], "full name")
+        named = mention["mention_type"] == "name" and entity["entity_type"] == "person"
+        if named and mention["text"] != entity["name"]:
+            yield Edit(mention["start"], mention["end"], entity["name"], "full name")
 
 
 def _absolute_date(
     library: Library, event: Row, text: str, date: dt.date | None
 ) -> tuple[list[Edit], bool]:
     """Return the edit that makes the date absolute, and whether it must be added at the end."""
-    times = [
-        p for p in library.participants_of[event["event_id"]] if p["role"] == "time"
-    ]
+    times = [p for p in library.participants_of[event["event_id"]] if p["role"] == "time"]
     if not date:
         return [], False
     if len(times) != 1:

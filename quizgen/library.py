@@ -87,9 +87,7 @@ class Library:
     def writes_day_first(self, article_id: str) -> bool:
         """Say whether an article writes 9 August rather than August 9, by its dated events."""
         texts = [
-            e["date_text"]
-            for e in self.events
-            if e["article_id"] == article_id and e["date_text"]
+            e["date_text"] for e in self.events if e["article_id"] == article_id and e["date_text"]
         ]
         day_first = sum(bool(re.search(r"\b\d{1,2} [A-Z]", t)) for t in texts)
         return day_first > sum(bool(re.search(r"[a-z] \d{1,2}\b", t)) for t in texts)
@@ -99,7 +97,7 @@ def as_date(value: Any) -> dt.date | None:
     """Return a cell of a date column as a date."""
     if value is None:
         return None
-    return value.date() if isinstance(value, dt.datetime) else value  # type: ignore[no-any-return]
+    return value.date() if isinstance(value, dt.datetime) else value
 
 
 def _in_text_order(rows: Iterable[Row]) -> list[Row]:

@@ -78,9 +78,10 @@ def _part(item: Item, lengths: dict[str, int]) -> tuple[str, int]:
 
 
 def _clash(item: Item, chosen: Sequence[Item], verdicts: Counter[str]) -> str | None:
-    if item.type == "true_false" and verdicts[item.key] > sum(verdicts.values()) - verdicts[
-        item.key
-    ] + 1:
+    if (
+        item.type == "true_false"
+        and verdicts[item.key] > sum(verdicts.values()) - verdicts[item.key] + 1
+    ):
         return "too many statements with one verdict"
     sentence = item.evidence[0].sentence_id
     if sum(c.evidence[0].sentence_id == sentence for c in chosen) >= MAX_PER_SENTENCE:
@@ -104,8 +105,7 @@ def _events(item: Item) -> list[str]:
 
 
 def _gives_away(one: Item, other: Item) -> bool:
-    """Say whether one question holds the answer of another about the same sentence, or an open
-    answer anywhere."""
+    """Say whether one question holds another's answer: of the same sentence, or an open one."""
     if other.type == "true_false":
         return False
     key = other.key.lower()

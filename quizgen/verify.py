@@ -35,15 +35,14 @@ _DISCOURSE = re.compile(
 )
 _RELATIVE_TIME = re.compile(
     r"\b(?:today|yesterday|tomorrow|tonight|overnight|ago|"
+    r"the day (?:before|after)|"
     r"(?:last|this|next|past|coming|previous|following|every|each|same|that)\s+"
     r"(?:\w+\s+)?(?:day|days|week|weeks|month|months|year|years|night|morning|evening|"
     r"afternoon|weekend|summer|winter|spring|autumn|time|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day))\b",
     re.IGNORECASE,
 )
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _BARE_MONTH_DAY = re.compile(
     rf"\b(?:(?:{_MONTHS})\s+\d{{1,2}}\b(?!\d)(?!,?\s*\d{{4}})|"
@@ -52,19 +51,18 @@ _BARE_MONTH_DAY = re.compile(
 _BARE_MONTH = re.compile(rf"\b(?:in|since|until|by)\s+(?:{_MONTHS})\b(?!\s+\d)")
 # "the decision", "the two", "the area": nothing in the stem says which. A phrase that goes on
 # (the capital of Spain) or names something (the European Union) is settled by what follows.
-_DEFINITE = re.compile(
-    r"\b[Tt]he\s+(?P<phrase>(?:[a-z][\w’'-]*\s*){1,4})(?P<next>[^\w\s]|[A-Z]\w*|\d|$)?"
-)
+_DEFINITE = re.compile(r"\b[Tt]he\s+(?P<phrase>(?:[a-z][\w’'-]*\s*){1,4})")
 _SETTLED_BY = re.compile(r"\bof\b")
 _VAGUE: Final = frozenset(
-    "country region area man woman men women group company firm report move decision deal talks "
-    "meeting president leader leaders government party pair visit plan announcement statement "
-    "city town place matter issue case incident event events article two three four people "
-    "team side sides way day night time week month year list law rule family children child "
-    "agency ministry minister office official officials police army house building site scheme "
-    "crisis situation protest protests vote result results election contest conflict war move "
-    "measure measures step trip conversation hotel summit capital state island river agreement "
-    "treaty outcome trip bill programme program project organisation organization union".split()
+    "country region area man woman men women group company firm report move decision deal "
+    "talks meeting president leader leaders government party pair visit plan announcement "
+    "statement city town place matter issue case incident event events article two three four "
+    "people team side sides way day night time week month year list law rule family children "
+    "child agency ministry minister office official officials police army house building site "
+    "scheme crisis situation protest protests vote result results election contest conflict "
+    "war move measure measures step trip conversation hotel summit capital state island river "
+    "agreement treaty outcome trip bill programme program project organisation organization "
+    "union".split()
 )
 _HEDGE = re.compile(
     r"\b(?:allegedly|reportedly|apparently|possibly|probably|perhaps|likely|may|might|could|"
@@ -136,7 +134,7 @@ def derived(item: Item, library: Library) -> bool:
     if item.proof["template"] == "date":
         when = event["date_start"] if event else None
         precision = event["date_precision"] if event else None
-        return when is not None and _reads_as(item.key, when, precision)
+        return when is not None and _reads_as(item.key, when, str(precision))
     if item.proof["template"] == "who_said":
         quote = next(q for q in library.quotes if q["quote_id"] in rows)
         named = library.entities[quote["speaker_entity_id"]]["name"] == item.key
@@ -188,13 +186,18 @@ def no_relative_time(item: Item, library: Library) -> bool:  # noqa: ARG001
     return not _WEEKDAY.search(text) or bool(re.search(r"day,? (?:\w+ \d|\d)", text))
 
 
-def no_vague_phrase(item: Item, library: Library) -> bool:  # noqa: ARG001
-    """Every definite phrase is settled by what follows it, by a name or by a rare noun."""
+def no_vague_phrase(item: Item, library: Library) -> bool:
+    """Every definite phrase is settled: by *of …*, by a rare noun, or by the printed title.
+
+    The title of the article settles a noun it names, if the quiz is on this article alone.
+    """
+    titles = [a["title"] for a in library.articles.values() if a["title"]]
+    settled = set(words_of(titles[0])) if len(library.articles) == 1 and titles else set()
     for found in _DEFINITE.finditer(outside_quotation(item.question)):
         phrase = found["phrase"].strip()
         if _SETTLED_BY.search(phrase):
             continue
-        if any(word in _VAGUE for word in phrase.lower().split()):
+        if any(word in _VAGUE - settled for word in phrase.lower().split()):
             return False
     return True
 
@@ -254,7 +257,7 @@ def options_of_one_kind(item: Item, library: Library) -> bool:
 
 
 def options_false(item: Item, library: Library) -> bool:
-    """Every other option is refuted: it is no alias of the key and takes no part in the evidence."""
+    """Every other option is refuted: no alias of the key, and no part of the evidence."""
     start, end = item.evidence[0].start, item.evidence[-1].end
     article_id = item.evidence[0].article_id
     evidence = library.articles[article_id]["text"][start:end]
@@ -271,7 +274,7 @@ def options_false(item: Item, library: Library) -> bool:
     return True
 
 
-def false_statement_is_false(item: Item, library: Library) -> bool:
+def false_statement_is_false(item: Item, library: Library) -> bool:  # noqa: ARG001
     """A false statement differs from the truth in the swapped slot, and nothing says it."""
     if item.type != "true_false" or item.key == "True":
         return True

@@ -172,11 +172,18 @@ def ask_adjunct(
     The first auxiliary moves before the subject; without one, *did* comes in with the base
     form. Only the simple past may come without an auxiliary.
 
-    >>> ask_adjunct("On what date", "Ana Ruiz", auxiliaries=[], verb="left", lemma="leave",
-    ...             rest="Oslo")
+    >>> ask_adjunct(
+    ...     "On what date", "Ana Ruiz", auxiliaries=[], verb="left", lemma="leave", rest="Oslo"
+    ... )
     'On what date did Ana Ruiz leave Oslo?'
-    >>> ask_adjunct("In which year", "the bridge", auxiliaries=["was"], verb="closed",
-    ...             lemma="close", rest="")
+    >>> ask_adjunct(
+    ...     "In which year",
+    ...     "the bridge",
+    ...     auxiliaries=["was"],
+    ...     verb="closed",
+    ...     lemma="close",
+    ...     rest="",
+    ... )
     'In which year was the bridge closed?'
     """
     if auxiliaries:

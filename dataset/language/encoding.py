@@ -129,7 +129,7 @@ def _is_dropped(c: str) -> bool:
 def _is_punctuation(c: str) -> bool:
     # BERT counts every ASCII symbol as punctuation, also those Unicode calls symbols, and
     # splits at every Chinese character as at punctuation.
-    if "\u3400" <= c and any(first <= ord(c) <= last for first, last in _CHINESE):
+    if c >= "\u3400" and any(first <= ord(c) <= last for first, last in _CHINESE):
         return True
     return (c.isascii() and not c.isalnum() and not c.isspace()) or unicodedata.category(
         c

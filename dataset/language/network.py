@@ -67,7 +67,9 @@ class Network(nn.Module):
     def forward(
         self, pieces: Tensor, attention: Tensor, first: Tensor, shapes: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """Return scores: arcs (b x n x n), labels (b x L x n x n), xpos, upos, entities (b x n x k).
+        """Return scores.
+
+        They are arcs (b x n x n), labels (b x L x n x n), and xpos, upos, entities (b x n x k).
 
         ``n`` counts the root at position 0 and then the words.
         """

@@ -107,7 +107,7 @@ class Parser:
         """Set tag, pos, morph, lemma, head, dep and ents, and the probabilities."""
         n = len(doc)
         names = [TAG, POS, MORPH, LEMMA, HEAD, DEP, SENT_START]
-        values = np.zeros((n, len(names)), dtype=np.uint64)
+        values: Any = np.zeros((n, len(names)), dtype=np.uint64)
         strings = doc.vocab.strings
         spans: list[Span] = []
         scores: list[SentenceScores] = []
@@ -167,8 +167,8 @@ class Parser:
                 values[token.i, 0] = strings.add("_SP")
                 values[token.i, 1] = strings["SPACE"]
                 values[token.i, 3] = strings.add(token.text)
-                anchor = words[0].i if token.i < words[0].i else max(
-                    t.i for t in words if t.i < token.i
+                anchor = (
+                    words[0].i if token.i < words[0].i else max(t.i for t in words if t.i < token.i)
                 )
                 values[token.i, 4] = np.int64(anchor - token.i).astype(np.uint64)
                 values[token.i, 5] = strings.add("dep")

@@ -24,7 +24,7 @@ _OPENS_LOWER = re.compile(r"[\s\"“‘«(]*[a-z]")
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Return the (start, end) of the sentences of a paragraph, white space stripped.
 
-    >>> text = 'He met Mr. Raab. “We agree,” he said.'
+    >>> text = "He met Mr. Raab. “We agree,” he said."
     >>> [text[a:b] for a, b in sentence_spans(text)]
     ['He met Mr. Raab.', '“We agree,” he said.']
     """

@@ -228,10 +228,7 @@ class Targets:
 
         def tree(name: str) -> Tensor:
             return padded(
-                [
-                    getattr(e, name) if e.has_tree else [IGNORED] * len(e.words)
-                    for e in batch
-                ]
+                [getattr(e, name) if e.has_tree else [IGNORED] * len(e.words) for e in batch]
             )
 
         return cls(
@@ -270,9 +267,7 @@ def loss_of(scores: Scores, targets: Targets) -> Tensor:
     total = torch.zeros(())
     if known.any():
         heads = targets.heads.clamp(min=0)
-        at_head = torch.gather(
-            labels, 3, heads[:, None, :, None].expand(-1, labels.size(1), -1, 1)
-        )
+        at_head = torch.gather(labels, 3, heads[:, None, :, None].expand(-1, labels.size(1), -1, 1))
         at_head = at_head.squeeze(-1).transpose(1, 2)
         parts = {
             "arcs": (arcs[known], targets.heads[known]),
@@ -339,9 +334,7 @@ def evaluate(network: Network, examples: Sequence[Example], padding: int) -> dic
     return result
 
 
-def read_corpora(
-    ud: Path, uner: Path | None
-) -> tuple[dict[str, list[Sentence]], list[Sentence]]:
+def read_corpora(ud: Path, uner: Path | None) -> tuple[dict[str, list[Sentence]], list[Sentence]]:
     """Return the tree-bearing parts by name, and sentences that teach entities only."""
     parts = {
         "ewt-train": list(read_conllu(ud / "ewt" / "train.conllu")),

@@ -149,9 +149,17 @@ def _belongs(words: list[Word], i: int, entity_type: str) -> bool:
     after = i + 1 < len(words) and words[i + 1].xpos in {"NNP", "NNPS"}
     before = i > 0 and (words[i - 1].xpos in {"NNP", "NNPS"} or words[i - 1].form.lower() == "of")
     if inner and word.form.lower() == "of":
-        return before and i + 1 < len(words) and (
-            after or (words[i + 1].form.lower() == "the" and words[i + 2 : i + 3] != []
-                      and words[i + 2].xpos == "NNP")
+        return (
+            before
+            and i + 1 < len(words)
+            and (
+                after
+                or (
+                    words[i + 1].form.lower() == "the"
+                    and words[i + 2 : i + 3] != []
+                    and words[i + 2].xpos == "NNP"
+                )
+            )
         )
     return inner and word.form.lower() != "and" and before and after
 

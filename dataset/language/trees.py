@@ -10,12 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 Scores = npt.NDArray[np.float64]
+Heads = npt.NDArray[np.int64]
 
 # The best root is nearly always among the likeliest few; trying all would be quadratic.
 ROOTS_TRIED = 4
 
 
-def best_tree(scores: Scores) -> npt.NDArray[np.int64]:
+def best_tree(scores: Scores) -> Heads:
     """Return the head of each position; ``scores[d, h]`` is the log probability of h as head.
 
     Position 0 is the root, whose own head is given as 0. The tree has one child of the root.
@@ -26,7 +27,7 @@ def best_tree(scores: Scores) -> npt.NDArray[np.int64]:
     n = len(scores)
     scores = np.array(scores, dtype=np.float64)
     np.fill_diagonal(scores, -np.inf)
-    heads = scores.argmax(1)
+    heads: Heads = scores.argmax(1)
     heads[0] = 0
     if _is_tree(heads) and (heads[1:] == 0).sum() == 1:
         return heads
@@ -43,11 +44,11 @@ def best_tree(scores: Scores) -> npt.NDArray[np.int64]:
     return best
 
 
-def _is_tree(heads: npt.NDArray[np.int64]) -> bool:
+def _is_tree(heads: Heads) -> bool:
     return _cycle(heads) is None
 
 
-def _cycle(heads: npt.NDArray[np.int64]) -> list[int] | None:
+def _cycle(heads: Heads) -> list[int] | None:
     """Return the positions of a cycle that does not pass through the root, or None."""
     colour = np.zeros(len(heads), dtype=np.int64)
     colour[0] = -1
@@ -64,8 +65,8 @@ def _cycle(heads: npt.NDArray[np.int64]) -> list[int] | None:
     return None
 
 
-def _edmonds(scores: Scores) -> npt.NDArray[np.int64]:
-    heads = scores.argmax(1)
+def _edmonds(scores: Scores) -> Heads:
+    heads: Heads = scores.argmax(1)
     heads[0] = 0
     cycle = _cycle(heads)
     if cycle is None:

@@ -98,9 +98,7 @@ def names_of(entity: Row, library: Library, article_id: str) -> list[str]:
     if entity["entity_type"] == "person":
         surname = entity["name"].split()[-1]
         bearers = [
-            e
-            for e in library.entities_in(article_id, "person")
-            if e["name"].split()[-1] == surname
+            e for e in library.entities_in(article_id, "person") if e["name"].split()[-1] == surname
         ]
         if len(bearers) == 1:
             forms.append(surname)

@@ -25,9 +25,9 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
         refused["question would fit several events"] += 1
         return
     for quantity in library.quantities:
-        if quantity["article_id"] == fact.article_id:
-            if start <= quantity["start"] and quantity["end"] <= end:
-                yield from _number(library, fact, quantity, refused)
+        here = quantity["article_id"] == fact.article_id
+        if here and start <= quantity["start"] and quantity["end"] <= end:
+            yield from _number(library, fact, quantity, refused)
     for mention in library.mentions_within(fact.article_id, start, end):
         yield from _name(library, fact, mention, seed, refused)
 
@@ -37,16 +37,16 @@ def _statement(library: Library, fact: EventFact, start: int, end: int) -> str |
     text = library.articles[fact.article_id]["text"]
     event = fact.event
     first, last = event["predicate_start"], event["predicate_end"]
-    kept = [
-        e for e in fact.edits if first <= e.start and e.end <= last and (e.end <= start or e.start >= end)
-    ]
-    gapped = drop_fillers(apply_edits(text, first, last, [*kept, Edit(start, end, GAP, "gap")]))
     inside = [e for e in fact.edits if first <= e.start and e.end <= last]
+    kept = [e for e in inside if e.end <= start or e.start >= end]
+    gapped = drop_fillers(apply_edits(text, first, last, [*kept, Edit(start, end, GAP, "gap")]))
     whole = drop_fillers(apply_edits(text, first, last, inside))
     if not fact.predicate.startswith(whole) or GAP not in gapped:
         return None
     statement = state(fact.subject, gapped + fact.predicate[len(whole) :])
-    return None if statement.index(GAP) < len(" ".join(statement.split()[:FIRST_WORDS])) else statement
+    return (
+        None if statement.index(GAP) < len(" ".join(statement.split()[:FIRST_WORDS])) else statement
+    )
 
 
 def _number(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
@@ -82,14 +83,15 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
     )
 
 
-def _date_of(library: Library, fact: EventFact, text: str) -> object:
+def _date_of(library: Library, fact: EventFact, text: str) -> dt.date:
     """Return the date an option stands for, by looking through the dates it was made from."""
     day_first = library.writes_day_first(fact.article_id)
     rows = [(e["date_start"], e["date_precision"]) for e in library.events]
     rows.append((library.articles[fact.article_id]["date"], "day"))
     for value, precision in rows:
         date = as_date(value)
-        if date and precision == fact.precision:
-            if format_date(date, precision=precision, day_first=day_first) == text:
-                return date
+        if date is None or precision != fact.precision:
+            continue
+        if format_date(date, precision=precision, day_first=day_first) == text:
+            return date
     raise AssertionError(f"option {text!r} stands for no date")

@@ -1,8 +1,8 @@
 """True or false: a statement of the article in other words, or with one checkable swap.
 
 Swapped is a slot that holds one value only: the date of an event, or a number that is given
-exactly. Another doer is not offered: that others did it too is seldom denied. A number is only made larger, since "twelve names" cannot be meant by
-"eight", while "five" might.
+exactly. Another doer is not offered: that others did it too is seldom denied. A number is
+only made larger, since "twelve names" cannot be meant by "eight", while "five" might.
 """
 
 from __future__ import annotations

@@ -1,0 +1,235 @@
+"""Entities: which names are one, what is known of them, and ids that never change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from faker import Faker
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import dataset.language
+from dataset.analysis import from_doc
+from dataset.articles.text import read_text
+from dataset.build import make_tables
+from dataset.entities import Entity, find_entities, fold, merge, slug
+from dataset.language.parser import SCORES
+
+Rows = Callable[[str], dict[str, list[dict[str, Any]]]]
+
+
+def named(nlp: Language, text: str) -> list[tuple[str, str, list[str]]]:
+    """Return (type, name, mentions) of the entities of a text whose names are marked.
+
+    [Maria Keller/PERSON] marks a name, so that these rules are tested without a recogniser.
+    """
+    plain, marks = "", []
+    for piece in text.split("["):
+        name, slash, rest = piece.partition("/")
+        if not slash:
+            plain += piece
+            continue
+        label, _, rest = rest.partition("]")
+        marks.append((len(plain), len(plain) + len(name), label))
+        plain += name + rest
+    doc: Doc = nlp.get_pipe("sentences")(nlp.make_doc(plain))
+    doc.set_ents([doc.char_span(a, b, label=label) for a, b, label in marks])
+    doc.user_data[SCORES] = []
+    found = find_entities(from_doc(read_text(plain, "a", "a"), doc))
+    return [
+        (e.entity_type, e.name, [m.text for m in found.mentions if m.entity_id == e.entity_id])
+        for e in found.entities
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "expected"),
+    [
+        ("surname", "[Maria Keller/PERSON] came. [Keller/PERSON] left.",
+         [("person", "Maria Keller", ["Maria Keller", "Keller"])]),
+        ("surname first", "[Keller/PERSON] came. [Maria Keller/PERSON] left.",
+         [("person", "Maria Keller", ["Keller", "Maria Keller"])]),
+        ("possessive", "[Maria Keller/PERSON] came. [Keller’s/PERSON] bridge is safe.",
+         [("person", "Maria Keller", ["Maria Keller", "Keller’s"])]),
+        ("surname taken for a place", "[Maria Keller/PERSON] came. [Keller/PLACE] left.",
+         [("person", "Maria Keller", ["Maria Keller", "Keller"])]),
+        ("two people of one surname",
+         "[Maria Keller/PERSON] came. [Peter Keller/PERSON] stayed. [Keller/PERSON] left.",
+         [("person", "Keller", ["Keller"]), ("person", "Maria Keller", ["Maria Keller"]),
+          ("person", "Peter Keller", ["Peter Keller"])]),
+        ("first name alone", "[Maria Keller/PERSON] came. [Maria/PERSON] left.",
+         [("person", "Maria", ["Maria"]), ("person", "Maria Keller", ["Maria Keller"])]),
+        ("acronym", "The [Northern Farmers Union/ORG] met. The [NFU/ORG] left.",
+         [("organisation", "Northern Farmers Union", ["Northern Farmers Union", "NFU"])]),
+        ("acronym with stops", "The [Northern Farmers Union/ORG] met. The [N.F.U./ORG] left.",
+         [("organisation", "Northern Farmers Union", ["Northern Farmers Union", "N.F.U."])]),
+        ("acronym of two",
+         "The [Northern Farmers Union/ORG] and [New Fishing Unit/ORG] met. The [NFU/ORG] left.",
+         [("organisation", "New Fishing Unit", ["New Fishing Unit"]),
+          ("organisation", "NFU", ["NFU"]),
+          ("organisation", "Northern Farmers Union", ["Northern Farmers Union"])]),
+        ("no acronym", "The [Northern Farmers Union/ORG] met. The [OSC/ORG] left.",
+         [("organisation", "Northern Farmers Union", ["Northern Farmers Union"]),
+          ("organisation", "OSC", ["OSC"])]),
+        ("article before the name", "[The Valley Post/ORG] wrote. [Valley Post/ORG] sells well.",
+         [("organisation", "Valley Post", ["The Valley Post", "Valley Post"])]),
+        ("misspelt once",
+         "[Peter Lindqvist/PERSON] came. [Peter Lindqvist/PERSON] sat. "
+         "[Peter Lindquist/PERSON] left.",
+         [("person", "Peter Lindqvist",
+           ["Peter Lindqvist", "Peter Lindqvist", "Peter Lindquist"])]),
+        ("as often as the other",
+         "[Peter Lindqvist/PERSON] came. [Peter Lindquist/PERSON] left.",
+         [("person", "Peter Lindquist", ["Peter Lindquist"]),
+          ("person", "Peter Lindqvist", ["Peter Lindqvist"])]),
+        ("short names one letter apart",
+         "[Marin/PERSON] came. [Marin/PERSON] sat. [Maren/PERSON] left.",
+         [("person", "Maren", ["Maren"]), ("person", "Marin", ["Marin", "Marin"])]),
+        ("without its accent", "[Žofia Nováková/PERSON] came. [Zofia Novakova/PERSON] left.",
+         [("person", "Žofia Nováková", ["Žofia Nováková", "Zofia Novakova"])]),
+        ("a country is a place", "[Norway/ORG] won. [Norway/ORG] sang.",
+         [("place", "Norway", ["Norway", "Norway"])]),
+        ("majority", "[Vale/PLACE] won. [Vale/ORG] sang. [Vale/ORG] left.",
+         [("organisation", "Vale", ["Vale", "Vale", "Vale"])]),
+        ("no capital", "[the mayor/PERSON] came.", []),
+        ("across lines", "[Maria\nKeller/PERSON] came.", []),
+    ],
+)  # fmt: skip
+def test_names_of_one_article(
+    nlp: Language, label: str, text: str, expected: list[tuple[str, str, list[str]]]
+) -> None:
+    assert named(nlp, text) == expected, label
+
+
+NAMES = [Faker("en_GB"), Faker("no_NO"), Faker("pl_PL"), Faker("tr_TR")]
+
+
+@given(st.integers(0, 10_000), st.sampled_from(NAMES))
+@settings(deadline=None, max_examples=30)
+def test_the_surname_leads_to_the_full_name(seed: int, names: Faker) -> None:
+    names.seed_instance(seed)
+    first, last = names.first_name().split()[0], names.last_name()
+    text = f"[{first} {last}/PERSON] came. [{last}/PERSON] left."
+    assert named(dataset.language.load(), text) == [
+        ("person", f"{first} {last}", [f"{first} {last}", last])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "prose", "expected"),
+    [
+        ("role before the name", "Prime Minister Maria Keller visited Norway.",
+         [("Maria Keller", "person", "Prime Minister", None), ("Norway", "place", None, "NOR")]),
+        ("role after the name", "Maria Keller, the mayor of Oslo, came.",
+         [("Maria Keller", "person", "mayor of Oslo", None), ("Oslo", "place", None, None)]),
+        ("no role", "Maria Keller visited Belarus.",
+         [("Maria Keller", "person", None, None), ("Belarus", "place", None, "BLR")]),
+    ],
+)  # fmt: skip
+def test_what_an_article_tells_of_an_entity(
+    rows_of: Rows, label: str, prose: str, expected: list[tuple[str | None, ...]]
+) -> None:
+    columns = ("name", "entity_type", "description", "country_iso3")
+    assert [tuple(e[c] for c in columns) for e in rows_of(prose)["entities"]] == expected, label
+
+
+def test_entities_and_mentions_are_whole_rows(rows_of: Rows) -> None:
+    rows = rows_of("Maria Keller came. Keller left.")
+    assert rows["entities"] == [
+        {
+            "entity_id": "person-maria-keller",
+            "name": "Maria Keller",
+            "entity_type": "person",
+            "description": None,
+            "country_iso3": None,
+            "gender": None,
+            "n_articles": 1,
+            "n_mentions": 2,
+        }
+    ]
+    common = {"article_id": "a", "entity_id": "person-maria-keller", "mention_type": "name"}
+    first, second = (s["sentence_id"] for s in rows["sentences"][-2:])
+    assert rows["mentions"] == [
+        {**common, "mention_id": "a:m001", "sentence_id": first,
+         "start": 47, "end": 59, "text": "Maria Keller"},
+        {**common, "mention_id": "a:m002", "sentence_id": second,
+         "start": 66, "end": 72, "text": "Keller"},
+    ]  # fmt: skip
+
+
+def test_ids_are_the_same_in_all_articles_and_stay_when_one_is_added(tmp_path: Path) -> None:
+    texts = {
+        "b.txt": "Maria Keller came to Oslo. Keller left.",
+        "c.txt": "Peter Lindqvist came. Maria Keller met him in Oslo.",
+        "a.txt": "Mayor Maria Keller left Oslo. Peter Keller stayed.",
+    }
+    keyed = []
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+        tables = make_tables([tmp_path]).tables
+        keyed.append({m["mention_id"]: m["entity_id"] for m in tables["mentions"].to_pylist()})
+    assert keyed[0].items() < keyed[1].items() < keyed[2].items()
+    entities = {e["entity_id"]: e for e in tables["entities"].to_pylist()}
+    assert {k: (e["n_articles"], e["n_mentions"]) for k, e in entities.items()} == {
+        "person-maria-keller": (3, 4),
+        "person-peter-keller": (1, 1),
+        "person-peter-lindqvist": (1, 1),
+        "place-oslo": (3, 3),
+    }
+    assert entities["person-maria-keller"]["description"] == "Mayor"
+
+
+def entity(name: str, description: str | None = None, n: int = 1) -> Entity:
+    return Entity(slug("person", name), name, "person", description, None, None, 1, n)
+
+
+@pytest.mark.parametrize(
+    ("label", "articles", "expected"),
+    [
+        ("counts are summed", [[entity("Ana", n=2)], [entity("Ana", n=3)]], ("Ana", None, 2, 5)),
+        ("commonest description",
+         [[entity("Ana", "mayor")], [entity("Ana", "mayor")], [entity("Ana", "former mayor")]],
+         ("Ana", "mayor", 3, 3)),
+        ("longest of as common", [[entity("Ana", "mayor")], [entity("Ana", "old mayor")]],
+         ("Ana", "old mayor", 2, 2)),
+        ("commonest spelling", [[entity("Aná")], [entity("Ana")], [entity("Ana")]],
+         ("Ana", None, 3, 3)),
+    ],
+)  # fmt: skip
+def test_entities_of_articles_are_joined(
+    label: str, articles: list[list[Entity]], expected: tuple[str | int | None, ...]
+) -> None:
+    for order in (articles, articles[::-1]):
+        (e,) = merge(order)
+        assert (e.name, e.description, e.n_articles, e.n_mentions) == expected, label
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Maria Keller", "person-maria-keller"),
+        ("Keller’s", "person-keller"),
+        ("Łukasz Żak", "person-lukasz-zak"),
+        ("Jean-Luc O'Neil", "person-jean-luc-o-neil"),
+    ],
+)
+def test_ids_are_slugs(name: str, expected: str) -> None:
+    assert slug("person", name) == expected
+
+
+def test_names_in_other_scripts_have_ids_of_their_own() -> None:
+    ids = {slug("person", name) for name in ("Щука", "Щуко", "北京", "東京")}
+    assert len(ids) == 4
+    assert all(i.isascii() for i in ids)
+
+
+@given(st.text(max_size=20))
+def test_folding_twice_changes_nothing_more(name: str) -> None:
+    folded = fold(name)
+    assert folded == " ".join(folded.split())
+    assert fold(folded) == folded

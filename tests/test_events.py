@@ -1,0 +1,222 @@
+"""Events: which clauses are events, told as what, with whom, where and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dataset.schema import PLOVER
+
+Rows = Callable[[str], dict[str, list[dict[str, Any]]]]
+MONDAY = dt.datetime(2021, 6, 14)
+
+
+def some(rows: list[dict[str, Any]], *columns: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[c] for c in columns) for row in rows]
+
+
+# label, prose, rows as (lemma, actor, target, voice)
+WHO: list[tuple[str, str, list[tuple[str | None, ...]]]] = [
+    ("active", "The council closed the bridge.",
+     [("close", "The council", "the bridge", "active")]),
+    ("no object", "Farmers marched in Oslo.", [("march", "Farmers", None, "active")]),
+    ("passive with agent", "The village was attacked by soldiers.",
+     [("attack", "soldiers", "The village", "passive")]),
+    ("passive without agent", "The bridge was closed.",
+     [("close", None, "The bridge", "passive")]),
+    ("names", "Peter Lindqvist praised Maria Keller. Keller thanked Lindqvist.",
+     [("praise", "Peter Lindqvist", "Maria Keller", "active"),
+      ("thank", "Maria Keller", "Peter Lindqvist", "active")]),
+    ("shared subject", "The council closed the bridge and opened a school.",
+     [("close", "The council", "the bridge", "active"),
+      ("open", "The council", "a school", "active")]),
+    ("two actors", "Maria Keller and Peter Lindqvist closed the bridge.",
+     [("close", "Maria Keller and Peter Lindqvist", "the bridge", "active")]),
+    ("particle", "The council took over the school.",
+     [("take over", "The council", "the school", "active")]),
+    ("pronoun", "She closed the bridge. They opened a school.", []),
+    ("there", "There was a fire in Oslo.", []),
+    ("state", "The mayor has a boat. The council remains powerful.", []),
+    ("relative pronoun", "The mayor, who opened the bridge, is tired.", []),
+    ("inside a quotation", "Maria Keller said: “The council closed the bridge.”", []),
+    ("reporting verb", "Maria Keller said nothing. The mayor spoke.",
+     [("speak", "The mayor", None, "active")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("prose", "expected"), [pytest.param(*r[1:], id=r[0]) for r in WHO])
+def test_who_did_what_to_whom(
+    rows_of: Rows, prose: str, expected: list[tuple[str | None, ...]]
+) -> None:
+    assert some(rows_of(prose)["events"], "lemma", "actor", "target", "voice") == expected
+
+
+# label, prose, rows as (trigger, modality, reported_by, negated)
+REALITY: list[tuple[str, str, list[tuple[str | bool | None, ...]]]] = [
+    ("fact", "The council closed the bridge.", [("closed", "asserted", None, False)]),
+    ("denied", "The council did not close the bridge.", [("close", "asserted", None, True)]),
+    ("never", "The council never closed the bridge.", [("closed", "asserted", None, True)]),
+    ("nobody", "No farmers attacked the village.", [("attacked", "asserted", None, True)]),
+    ("will", "The council will close the bridge.", [("close", "planned", None, False)]),
+    ("will not", "The council will not close the bridge.", [("close", "planned", None, True)]),
+    ("could", "The council could close the bridge.", [("close", "possible", None, False)]),
+    ("might", "The council might close the bridge.", [("close", "possible", None, False)]),
+    ("should", "The council should close the bridge.", [("close", "possible", None, False)]),
+    ("if", "If the council opens the school, the town will close the bridge.",
+     [("opens", "conditional", None, False), ("close", "conditional", None, False)]),
+    ("unless", "The town will close the bridge unless the river falls.",
+     [("close", "conditional", None, False), ("falls", "conditional", None, False)]),
+    ("said that", "Maria Keller said that the council had closed the bridge.",
+     [("closed", "reported", "Maria Keller", False)]),
+    ("said without that", "Maria Keller said the council closed the bridge.",
+     [("closed", "reported", "Maria Keller", False)]),
+    ("a noun said", "The mayor said that the council had closed the bridge.",
+     [("closed", "reported", "The mayor", False)]),
+    ("a pronoun said", "She said that the council had closed the bridge.",
+     [("closed", "reported", None, False)]),
+    ("thought", "The mayor believes that the council closed the bridge.",
+     [("closed", "reported", "The mayor", False)]),
+    ("according to", "According to Maria Keller, the council closed the bridge.",
+     [("closed", "reported", "Maria Keller", False)]),
+    ("hedged", "The council reportedly closed the bridge.",
+     [("closed", "possible", None, False)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("prose", "expected"), [pytest.param(*r[1:], id=r[0]) for r in REALITY])
+def test_told_as_fact_or_not(
+    rows_of: Rows, prose: str, expected: list[tuple[str | bool | None, ...]]
+) -> None:
+    columns = ("trigger", "modality", "reported_by", "negated")
+    assert some(rows_of(prose)["events"], *columns) == expected
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("The council closed the bridge.", ("past", "simple", None)),
+        ("The council has closed the bridge.", ("present", "perfect", "has")),
+        ("The council is closing the bridge.", ("present", "progressive", "is")),
+        ("The council was closing the bridge.", ("past", "progressive", "was")),
+        ("The council had closed the bridge.", ("past", "perfect", "had")),
+        ("The council has been closing the bridge.",
+         ("present", "perfect_progressive", "has been")),
+        ("The council will close the bridge.", ("future", "simple", "will")),
+        ("The council could close the bridge.", (None, "simple", "could")),
+        ("The bridge has been closed.", ("present", "perfect", "has been")),
+    ],
+)  # fmt: skip
+def test_tense_and_aspect(rows_of: Rows, prose: str, expected: tuple[str | None, ...]) -> None:
+    assert some(rows_of(prose)["events"], "tense", "aspect", "auxiliaries") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("label", "prose", "expected"),
+    [
+        ("day of the week", "Farmers marched in Oslo on Monday.",
+         ("Oslo", "Monday", MONDAY, MONDAY, "day")),
+        ("full date", "Farmers marched on June 3, 2021.",
+         (None, "June 3, 2021", dt.datetime(2021, 6, 3), dt.datetime(2021, 6, 3), "day")),
+        ("year", "Farmers marched in 2019.",
+         (None, "2019", dt.datetime(2019, 1, 1), dt.datetime(2019, 12, 31), "year")),
+        ("since", "The ministry has closed the bridge since Monday.", (None,) * 5),
+        ("until", "The ministry closed the bridge until Monday.", (None,) * 5),
+        ("no date", "Farmers marched in Oslo.", ("Oslo", None, None, None, None)),
+    ],
+)  # fmt: skip
+def test_where_and_when(rows_of: Rows, label: str, prose: str, expected: tuple[Any, ...]) -> None:
+    columns = ("place", "date_text", "date_start", "date_end", "date_precision")
+    assert some(rows_of(prose)["events"], *columns) == [expected], label
+
+
+@pytest.mark.parametrize(
+    ("prose", "event_type"),
+    [
+        ("Soldiers attacked the village.", "assault"),
+        ("Police arrested Peter Lindqvist.", "coerce"),
+        ("Norway condemned the attack.", "accuse"),
+        ("The council rejected the plan.", "reject"),
+        ("Ministers met in Oslo.", "consult"),
+        ("Farmers marched in Oslo.", "protest"),
+        ("The mayor praised the farmers.", "support"),
+        ("The council painted the bridge.", "other"),
+    ],
+)
+def test_event_types_are_plovers(rows_of: Rows, prose: str, event_type: str) -> None:
+    quad_class, intensity = PLOVER.get(event_type, (None, None))
+    columns = ("event_type", "quad_class", "intensity")
+    assert some(rows_of(prose)["events"], *columns) == [(event_type, quad_class, intensity)]
+
+
+@pytest.mark.parametrize(
+    ("label", "prose", "expected"),
+    [
+        ("simple", "The council closed the bridge.", ["closed the bridge"]),
+        ("auxiliaries", "The council has not closed the bridge.", ["has not closed the bridge"]),
+        ("comma cuts off", "The council closed the bridge, although farmers needed it.",
+         ["closed the bridge"]),
+        ("comma in a date", "The council rejected the plan on Tuesday, June 15, 2021.",
+         ["rejected the plan on Tuesday, June 15, 2021"]),
+        ("comma in a place", "The council closed the bridge in Bergen, Norway, on Monday.",
+         ["closed the bridge in Bergen, Norway, on Monday"]),
+        ("what is joined", "The council closed the bridge and opened a school.",
+         ["closed the bridge", "opened a school"]),
+        ("a bracket breaks it up", "The council closed the bridge (and the road) on Monday.",
+         [None]),
+    ],
+)  # fmt: skip
+def test_the_predicate_is_one_stretch(
+    rows_of: Rows, label: str, prose: str, expected: list[str | None]
+) -> None:
+    rows = rows_of(prose)
+    text = rows["articles"][0]["text"]
+    found = [
+        None if a is None else text[a:b]
+        for a, b in some(rows["events"], "predicate_start", "predicate_end")
+    ]
+    assert found[: len(expected)] == expected, label
+    assert len(found) == len(expected) or label == "comma cuts off"
+
+
+def test_the_clause_leaves_out_what_is_joined_to_it(rows_of: Rows) -> None:
+    rows = rows_of("The council closed the bridge and farmers marched in Oslo.")
+    text = rows["articles"][0]["text"]
+    clauses = [text[a:b] for a, b in some(rows["events"], "clause_start", "clause_end")]
+    assert clauses[0] == "The council closed the bridge"
+    assert clauses[1].endswith("farmers marched in Oslo")
+
+
+def test_participants_are_rows_of_their_own(rows_of: Rows) -> None:
+    rows = rows_of("Maria Keller attacked farmers in Oslo on Monday.")
+    assert [e["event_id"] for e in rows["events"]] == ["a:e001"]
+    columns = ("event_id", "role", "function", "preposition", "text", "head", "number")
+    found = some(rows["event_participants"], *columns, "entity_id")
+    assert found[0] == (
+        "a:e001", "actor", "subject", None, "Maria Keller", "Keller", "singular",
+        "person-maria-keller",
+    )  # fmt: skip
+    assert found[-1][:5] == ("a:e001", "time", "oblique", "on", "Monday")
+
+
+def test_the_agent_of_a_passive_is_its_actor(rows_of: Rows) -> None:
+    rows = rows_of("The village was attacked by soldiers.")["event_participants"]
+    assert some(rows, "role", "function", "preposition", "text", "number") == [
+        ("target", "subject", None, "The village", "singular"),
+        ("actor", "agent", "by", "soldiers", "plural"),
+    ]
+
+
+def test_confidence_is_a_probability(rows_of: Rows) -> None:
+    rows = rows_of("Soldiers attacked the village. Farmers marched in Oslo on Monday.")
+    assert len(rows["events"]) == 2
+    assert all(0 < e["confidence"] <= 1 for e in rows["events"])
+
+
+def test_titles_are_no_events(rows_of: Rows) -> None:
+    rows = rows_of("Farmers marched in Oslo.")
+    assert [s["kind"] for s in rows["sentences"]].count("title") == 1
+    (event,) = rows["events"]
+    assert event["sentence_id"] == rows["sentences"][-1]["sentence_id"]

@@ -1,0 +1,95 @@
+"""The data files of the lexicon: read whole, known columns, no line twice."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import pytest
+
+from dataset import lexicon
+from dataset.schema import LEVELS
+
+FOLDER = resources.files("dataset.lexicon")
+FILES = sorted(p.name for p in FOLDER.iterdir() if p.name.endswith((".tsv", ".txt")))
+
+
+def lines_of(name: str) -> list[str]:
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    header, *lines = (line.split("\t") for line in lines_of(name))
+    return [dict(zip(header, line, strict=True)) for line in lines]
+
+
+def test_every_file_is_known() -> None:
+    assert FILES == [
+        "countries.tsv",
+        "cue_verbs.tsv",
+        "plover_verbs.tsv",
+        "roles.txt",
+        "verb_classes.tsv",
+    ]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_files_say_what_they_are_and_hold_no_line_twice(name: str) -> None:
+    assert (FOLDER / name).read_text(encoding="utf-8").startswith("# ")
+    lines = lines_of(name)
+    assert [line for line in lines if lines.count(line) > 1] == []
+    assert [line for line in lines if line != line.rstrip(" ") or line != line.lstrip()] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "key"),
+    [
+        ("countries.tsv", ["iso3", "name", "aliases"], ["iso3"]),
+        ("cue_verbs.tsv", ["lemma", "speech", "addressee"], ["lemma"]),
+        ("plover_verbs.tsv", ["lemma", "with", "event_type"], ["lemma", "with"]),
+        ("verb_classes.tsv", ["class", "lemma"], ["class", "lemma"]),
+    ],
+)
+def test_tables_have_their_columns_and_unique_keys(
+    name: str, columns: list[str], key: list[str]
+) -> None:
+    assert lines_of(name)[0].split("\t") == columns
+    keys = [tuple(row[k] for k in key) for row in rows_of(name)]
+    assert keys
+    assert [k for k in keys if keys.count(k) > 1] == []
+
+
+def test_cues_answer_yes_or_no() -> None:
+    rows = rows_of("cue_verbs.tsv")
+    assert {row["speech"] for row in rows} | {row["addressee"] for row in rows} == {"yes", "no"}
+    assert len(lexicon.cues()) == len(rows)
+    assert lexicon.cues()["say"] == lexicon.Cue("say", speech=True, addressee=False)
+    assert lexicon.cues()["tell"] == lexicon.Cue("tell", speech=True, addressee=True)
+
+
+def test_event_types_are_levels_of_the_contract() -> None:
+    types = lexicon.event_types()
+    assert len(types) == len(rows_of("plover_verbs.tsv"))
+    assert sorted(set(types.values()) - set(LEVELS["event_type"])) == []
+    assert types["abduct", ""] == "assault"
+
+
+def test_countries_have_codes_of_three_capitals_and_each_name_means_one() -> None:
+    rows = rows_of("countries.tsv")
+    codes = [row["iso3"] for row in rows]
+    assert [c for c in codes if not (len(c) == 3 and c.isascii() and c.isupper())] == []
+    names = [n for row in rows for n in [row["name"], *filter(None, row["aliases"].split(";"))]]
+    assert [n for n in names if names.count(n) > 1 or n != n.strip()] == []
+    assert len(lexicon.countries()) == len(names)
+    assert lexicon.countries()["Norway"] == "NOR"
+
+
+def test_verb_classes_are_the_documented_ones() -> None:
+    classes = lexicon.verb_classes()
+    assert sorted(classes) == ["light", "planning", "requesting", "stative"]
+    assert "be" in classes["stative"]
+
+
+def test_roles_are_lower_case_words() -> None:
+    assert lexicon.words("roles") == frozenset(lines_of("roles.txt"))
+    assert [w for w in lexicon.words("roles") if w != w.lower() or " " in w] == []

@@ -1,0 +1,117 @@
+"""Quantities: numbers with what they count or measure; no dates, no names, no bare numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dataset.quantities import NUMBER_WORDS, parse_number
+
+Rows = Callable[[str], dict[str, list[dict[str, Any]]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0", 0.0),
+        ("12", 12.0),
+        ("1,500", 1500.0),
+        ("1,234,567.5", 1234567.5),
+        ("2.5 million", 2.5e6),
+        ("3bn", None),
+        ("3 bn", 3e9),
+        ("seven", 7.0),
+        ("Seven", 7.0),
+        ("twenty-two", 22.0),
+        ("two hundred", 200.0),
+        ("two hundred and five", 205.0),
+        ("three thousand four hundred", 3400.0),
+        ("one million two hundred thousand", 1.2e6),
+        ("hundred", 100.0),
+        ("million", 1e6),
+        ("dozens", None),
+        ("two seven", None),
+        ("12 13", None),
+        ("3-2", None),
+        ("2019-20", None),
+        ("1,50", None),
+        ("and", None),
+        ("", None),
+        ("-", None),
+    ],
+)
+def test_numbers_in_digits_and_words(text: str, expected: float | None) -> None:
+    assert parse_number(text) == expected
+
+
+@given(st.integers(0, 10**9))
+def test_digits_with_and_without_commas_are_their_number(n: int) -> None:
+    assert parse_number(str(n)) == parse_number(f"{n:,}") == n
+
+
+@given(st.integers(21, 99).filter(lambda n: n % 10))
+def test_tens_and_ones_are_their_sum(n: int) -> None:
+    words = {v: k for k, v in NUMBER_WORDS.items()}
+    tens, ones = words[n - n % 10], words[n % 10]
+    assert parse_number(f"{tens}-{ones}") == parse_number(f"{tens} {ones}") == n
+
+
+@given(st.text(st.sampled_from("0123456789,.- andtwohuremil"), max_size=20))
+def test_any_text_has_a_number_or_none(text: str) -> None:
+    value = parse_number(text)
+    assert value is None or value >= 0
+
+
+# label, prose, rows as (text, value, hedge, unit, noun)
+COUNTED: list[tuple[str, str, list[tuple[object, ...]]]] = [
+    ("noun", "The town built 12 bridges.", [("12", 12.0, None, None, "bridges")]),
+    ("described noun", "The council bought 44 new buses.", [("44", 44.0, None, None, "new buses")]),
+    ("words", "Three soldiers died.", [("Three", 3.0, None, None, "soldiers")]),
+    ("about", "About 1,500 farmers marched.", [("1,500", 1500.0, "about", None, "farmers")]),
+    ("more than", "More than two hundred farmers met the mayor.",
+     [("two hundred", 200.0, "more than", None, "farmers")]),
+    ("at least", "At least 20 people died.", [("20", 20.0, "at least", None, "people")]),
+    ("nearly", "Nearly 300 children fled.", [("300", 300.0, "nearly", None, "children")]),
+    ("money", "The school cost $2.5 million.", [("2.5 million", 2.5e6, None, "USD", None)]),
+    ("hedged money", "The school cost about €300,000.",
+     [("300,000", 300000.0, "about", "EUR", None)]),
+    ("percent", "Prices rose by 12 percent.", [("12", 12.0, None, "percent", None)]),
+    ("per cent", "Prices rose by 12 per cent.", [("12", 12.0, None, "percent", None)]),
+    ("sign", "Prices rose by 12%.", [("12", 12.0, None, "percent", None)]),
+    ("date", "The council met on June 3, 2021.", []),
+    ("year", "The council met in 2019.", []),
+    ("no number", "Dozens of farmers marched.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"), [pytest.param(*row[1:], id=row[0]) for row in COUNTED]
+)
+def test_quantities_of(rows_of: Rows, prose: str, expected: list[tuple[object, ...]]) -> None:
+    columns = ("text", "value", "hedge", "unit", "noun")
+    assert [tuple(q[c] for c in columns) for q in rows_of(prose)["quantities"]] == expected
+
+
+def test_a_quantity_is_a_whole_row_and_tied_to_its_event(rows_of: Rows) -> None:
+    rows = rows_of("The town built 12 bridges.")
+    assert [e["trigger"] for e in rows["events"]] == ["built"]
+    assert rows["quantities"] == [
+        {
+            "quantity_id": "a:n001",
+            "article_id": "a",
+            "sentence_id": rows["sentences"][-1]["sentence_id"],
+            "event_id": "a:e001",
+            "start": 62,
+            "end": 64,
+            "text": "12",
+            "value": 12.0,
+            "value_max": None,
+            "hedge": None,
+            "unit": None,
+            "noun": "bridges",
+        }
+    ]
