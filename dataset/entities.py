@@ -35,6 +35,8 @@ MIN_LETTERS_FOR_TYPO = 8
 
 # Letters that have no decomposition in Unicode.
 _PLAIN_LETTERS = str.maketrans("łøđıß", "lodis")
+# A name seen this often as one type is not made another by a longer name.
+SURE_VOTES = 3
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -243,7 +245,9 @@ def _type_by_vote(spans: Iterable[Span]) -> dict[str, str]:
     full_persons = [k for k, t in chosen.items() if t == "person" and " " in k]
     surnames = {name.split()[-1] for name in full_persons}
     for key in surnames & chosen.keys() - countries:
-        chosen[key] = "person"
+        # A word that is often something else is that, whoever's name ends in it.
+        if votes[key][chosen[key]] < SURE_VOTES:
+            chosen[key] = "person"
     return chosen
 
 
@@ -293,7 +297,10 @@ def _alias_of(
         near = [
             k
             for k in others
-            if OSA.distance(k, key) == 1 and k[0] == key[0] and sum(forms[k].values()) > count
+            if OSA.distance(k, key) == 1
+            and k[0] == key[0]
+            and sum(forms[k].values()) > count
+            and key != f"{k}s"  # the Clintons are not a misspelled Clinton
         ]
         if len(near) == 1:
             return near[0]

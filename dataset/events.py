@@ -174,7 +174,9 @@ def _is_trigger(verb: Token, quoted: set[int]) -> bool:
         return False
     if verb.lemma_ in lexicon.verb_classes()["stative"] or "'" in verb.text or "’" in verb.text:
         return False
-    cue = lexicon.cues().get(verb.lemma_)
+    particle = syntax.particle(verb)
+    name = f"{verb.lemma_} {particle.lower_}" if particle else verb.lemma_
+    cue = lexicon.cues().get(name) or lexicon.cues().get(verb.lemma_)
     reports = any(syntax.relation(c) == "complement" for c in verb.children)
     if cue and cue.speech and (reports or not syntax.objects(verb)):
         return False
@@ -294,6 +296,17 @@ class _Clause:
                 continue  # since, until, by, before, after: another statement
             own.append(dated)
         return own[0] if len(own) == 1 else None
+
+    def _interval(self, tense: str | None) -> Interval | None:
+        """Return the days of the date; None if they contradict the tense."""
+        interval = self.dated.interval if self.dated else None
+        published = self.analysis.article.date
+        if interval and published:
+            if tense == "past" and interval.start > published:
+                return None  # "in March", told in January: which March is not sure
+            if tense == "future" and interval.end < published:
+                return None
+        return interval
 
     # -- reality ---------------------------------------------------------------------------
 
@@ -435,6 +448,8 @@ class _Clause:
     def _predicate(self) -> tuple[int, int] | None:
         """Return the first and last token of the predicate; None where it is broken up."""
         verb, doc = self.verb, self.analysis.doc
+        if syntax.relation(verb) == "relative":
+            return None  # something of it stands before its subject: what the board found
         group = [
             t.i
             for t in verb.children
@@ -460,7 +475,7 @@ class _Clause:
                 continue
             if i not in inside or i in joined or self._adds_only(token):
                 break
-            if token.is_punct and token.tag_ != "HYPH" and i not in held:
+            if token.is_punct and token.tag_ not in {"HYPH", "POS"} and i not in held:
                 if token.text in {"(", "[", "“", '"', "‘"}:
                     return None  # what a bracket or a quotation would leave out may matter
                 rest = [doc[j] for j in range(i + 1, verb.sent.end) if j in inside - joined]
@@ -468,6 +483,8 @@ class _Clause:
                     return None  # the comma stands inside an enumeration
                 break
             last = i
+        if any(c.i < first or c.i > last for c in syntax.complements(verb)):
+            return None  # what the verb needs was cut off
         if doc[last].pos_ in {"ADP", "CCONJ", "SCONJ", "DET", "PART"} and last > verb.i:
             particle = syntax.particle(verb)
             if particle is None or particle.i != last:
@@ -527,7 +544,7 @@ class _Clause:
         doc = self.analysis.doc
         first, last = self._clause()
         predicate = self._predicate()
-        interval = self.dated.interval if self.dated else None
+        interval = self._interval(tense)
         scores = self.analysis.scores[verb.i]
         confidence = syntax.frame_probability(scores, verb)
         for arc in self._arcs:

@@ -128,13 +128,13 @@ def write_tables(tables: Mapping[str, pa.Table], folder: Path) -> None:
         write_table(tables[name], folder / f"{name}.parquet")
 
 
-def load_table(folder: Path, name: str) -> pa.Table:
+def load_table(folder: str | Path, name: str) -> pa.Table:
     """Return one table of a folder.
 
     Raises:
         ContractError: it is missing or is no Parquet file.
     """
-    path = folder / f"{name}.parquet"
+    path = Path(folder) / f"{name}.parquet"
     if not path.is_file():
         raise ContractError(
             f"{path}: the table is missing. Build the folder with `dataset build … --out {folder}`."
@@ -145,7 +145,7 @@ def load_table(folder: Path, name: str) -> pa.Table:
         raise ContractError(f"{path}: not a readable Parquet file ({exc}).") from exc
 
 
-def load_tables(folder: Path) -> dict[str, pa.Table]:
+def load_tables(folder: str | Path) -> dict[str, pa.Table]:
     """Return all tables of a folder, by name. See :func:`load_table`."""
     return {name: load_table(folder, name) for name in TABLES}
 

@@ -50,8 +50,19 @@ def others_of_kind(library: Library, entity: Row, article_id: str) -> list[Row]:
         if e["entity_id"] != entity["entity_id"]
         and kind_of(e) == kind
         and (is_full_name(e) or not is_full_name(entity))
+        and (kind == "person" or not shares_word(e["name"], entity["name"]))
         and takes_article(library, e, article_id) == takes_article(library, entity, article_id)
     ]
+
+
+def label(entity: Row, like: Row) -> str:
+    """Return a name in the form of the key: a surname beside a surname.
+
+    A full name beside a lone surname would show which is the odd one out.
+    """
+    name: str = entity["name"]
+    lone = like["entity_type"] == "person" and len(like["name"].split()) == 1
+    return name.split()[-1] if lone else name
 
 
 def takes_article(library: Library, entity: Row, article_id: str) -> bool:
@@ -62,6 +73,15 @@ def takes_article(library: Library, entity: Row, article_id: str) -> bool:
         for m in library.mentions_of[article_id]
         if m["entity_id"] == entity["entity_id"]
     )
+
+
+def shares_word(one: str, other: str) -> bool:
+    """Say whether two names share a telling word: one may be part of the other.
+
+    >>> shares_word("European Commission", "European Union"), shares_word("Oslo", "Norway")
+    (True, False)
+    """
+    return bool({w for w in _words(one) if len(w) >= STEM} & set(_words(other)))
 
 
 def is_full_name(entity: Row) -> bool:
@@ -113,7 +133,7 @@ def for_subject(library: Library, fact: EventFact, rng: random.Random) -> list[D
         if any(same_name(entity["name"], d.text) for d in found):
             continue
         proof = f"not in the paragraph of {fact.sentence['sentence_id']}, nor in a like event"
-        found.append(Distractor(entity["name"], proof))
+        found.append(Distractor(label(entity, fact.subject_entity), proof))
     return _pick(found, rng)
 
 
@@ -160,9 +180,9 @@ def for_speaker(library: Library, fact: QuoteFact, rng: random.Random) -> list[D
             continue
         proof = f"the cue {fact.quote['cue']!r} names {fact.quote['speaker_mention']!r} only"
         if entity["entity_id"] in speakers:
-            first.append(Distractor(entity["name"], proof))
-        else:
-            later.append(Distractor(entity["name"], proof))
+            first.append(Distractor(label(entity, fact.speaker), proof))
+        elif entity["description"] or entity["n_mentions"] > 1:
+            later.append(Distractor(label(entity, fact.speaker), proof))
     chosen = _pick(first, rng)
     return chosen + _pick(later, rng)[: WANTED - len(chosen)]
 
@@ -205,13 +225,18 @@ def for_gap(library: Library, entity: Row, fact: EventFact, rng: random.Random) 
             continue
         if not is_full_name(other) and is_full_name(entity):
             continue
+        if shares_word(name, entity["name"]):
+            continue
         if other["entity_id"] in here | involved or same_name(name, entity["name"]):
             continue
         if bool(other["country_iso3"]) != bool(entity["country_iso3"]):
             continue  # a city and its country may both be right
         if not any(same_name(name, d.text) for d in found):
             found.append(
-                Distractor(name, f"not in {fact.sentence['sentence_id']} nor in a like event")
+                Distractor(
+                    label(other, entity),
+                    f"not in {fact.sentence['sentence_id']} nor in a like event",
+                )
             )
     return _pick(found, rng)
 

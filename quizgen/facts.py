@@ -24,6 +24,8 @@ from quizgen.wording import Edit, apply_edits, date_phrase, drop_fillers, lower_
 MIN_EVENT_CONFIDENCE: Final = 0.9
 MIN_QUOTE_CONFIDENCE: Final = 0.9
 
+HEADLINE_LETTERS: Final = 3
+HONORIFIC: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+$")
 QUOTE_WORDS: Final = range(6, 41)
 DATE_PRECISIONS: Final = ("day", "month", "year")
 
@@ -98,11 +100,15 @@ def _event_fact(library: Library, event: Row) -> EventFact:
         raise Refused("verb says too little")
     if event["predicate_start"] is None:
         raise Refused("clause is broken up")
+    if "progressive" in event["aspect"]:
+        raise Refused("event is not completed")
     if event["tense"] != "past" and event["aspect"] != "perfect":
         raise Refused("event is not past")
     sentence = library.sentences[event["sentence_id"]]
     if sentence["text"].rstrip()[-1:] not in {".", "”", '"', "’", "'"}:
         raise Refused("sentence is no plain statement")
+    if is_headline(sentence["text"]):
+        raise Refused("sentence is a headline")
     participants = library.participants_of[event["event_id"]]
     subjects = [p for p in participants if p["function"] == "subject"]
     if len(subjects) != 1:
@@ -141,13 +147,27 @@ def _event_fact(library: Library, event: Row) -> EventFact:
     )
 
 
+def is_headline(text: str) -> bool:
+    """Say whether most long words of a sentence are capitalised.
+
+    >>> is_headline("Mayor Stresses The Importance Of Reading"), is_headline("He met Ana Ruiz.")
+    (True, False)
+    """
+    words = [w for w in re.findall(r"[^\W\d_]+", text)[1:] if len(w) > HEADLINE_LETTERS]
+    return len(words) > HEADLINE_LETTERS and sum(w[0].isupper() for w in words) > 0.7 * len(words)
+
+
 def _full_names(library: Library, article_id: str, start: int, end: int) -> Iterator[Edit]:
     """Yield the edits that put a person's full name where the article has only part of it."""
     for mention in library.mentions_within(article_id, start, end):
         entity = library.entities[mention["entity_id"]]
         named = mention["mention_type"] == "name" and entity["entity_type"] == "person"
         if named and mention["text"] != entity["name"]:
-            yield Edit(mention["start"], mention["end"], entity["name"], "full name")
+            # Mr. Keller → Thomas Keller: the honorific goes with the surname alone.
+            text = library.articles[article_id]["text"]
+            honorific = HONORIFIC.search(text[start : mention["start"]])
+            begin = start + honorific.start() if honorific else mention["start"]
+            yield Edit(begin, mention["end"], entity["name"], "full name")
 
 
 def _absolute_date(

@@ -80,6 +80,11 @@ def objects(verb: Token) -> list[Token]:
     return children(verb, "obj")
 
 
+def complements(verb: Token) -> list[Token]:
+    """Return the heads of all core arguments but the subject: without them the verb is cut."""
+    return [c for c in verb.children if c.dep_ in CORE_LABELS and c.dep_ not in SUBJECT]
+
+
 def agent(verb: Token) -> Token | None:
     """Return the head of a passive's by-phrase."""
     found = children(verb, "obl:agent")

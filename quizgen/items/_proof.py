@@ -66,10 +66,11 @@ def has_anchor(library: Library, fact: EventFact, *, with_subject: bool, with_da
         with_date: the stem holds the date.
     """
     event, article_id = fact.event, fact.article_id
-    spans = [(event["predicate_start"], event["predicate_end"])]
+    predicate = (event["predicate_start"], event["predicate_end"])
+    spans = [predicate]
     if with_subject:
         spans.append((fact.subject_row["start"], fact.subject_row["end"]))
-    words: list[str] = []
+    words = content_words(library.text_of(article_id, *predicate))
     anchored = with_date and fact.date is not None
     for start, end in spans:
         anchored = anchored or bool(library.mentions_within(article_id, start, end))
@@ -77,7 +78,6 @@ def has_anchor(library: Library, fact: EventFact, *, with_subject: bool, with_da
             q["article_id"] == article_id and start <= q["start"] and q["end"] <= end
             for q in library.quantities
         )
-        words += content_words(library.text_of(article_id, start, end))
     return anchored and len(words) >= MIN_CONTENT_WORDS
 
 

@@ -16,6 +16,14 @@ from quizgen.wording import Edit, apply_edits, drop_fillers, number_forms, state
 # A gap among the first words gives the reader nothing to go on.
 FIRST_WORDS = 3
 
+# A name that is a whole phrase: no title or name before it, and after it the end, a mark or a
+# word that begins another phrase.
+_STANDS_ALONE = re.compile(
+    r"(?:^|[\s“])[a-z]\S* ____(?:[,.]|\s(?:in|on|at|to|of|for|from|with|by|and|or|as|after|"
+    r"before|during|against|over|under|about|between|into|through|because|while|when|where|"
+    r"that|who|which|without|within|near)\b)"
+)
+
 
 def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) -> Iterator[Item]:
     """Yield an item for each number and each name in the predicate that makes a fair gap."""
@@ -81,6 +89,9 @@ def _name(
 ) -> Iterator[Item]:
     entity = library.entities[mention["entity_id"]]
     statement = _statement(library, fact, mention["start"], mention["end"])
+    if statement is not None and not _STANDS_ALONE.search(statement):
+        refused["gap is part of a longer phrase"] += 1
+        return
     if statement is None:
         refused["gap is too early or unclear"] += 1
         return
