@@ -215,8 +215,9 @@ def _is_part_of_name(doc: Doc, i: int, start: int, end: int) -> bool:
 
 
 def _is_usable(analysis: Analysis, span: Span) -> bool:
-    if analysis.sentence_of(span[0]) is None:
-        return False
+    sentence = analysis.sentence_of(span[0])
+    if sentence is None or sentence.kind == "dateline":
+        return False  # MINSK: where the reporter sits, in capitals
     if "\n" in span.text or not fold(span.text) or not any(c.isupper() for c in span.text):
         return False
     # A title alone ("the Prime Minister") is a role, not a name.

@@ -21,17 +21,20 @@ from dataset.language import syntax
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-# Share of development quotations whose speaker was right, by the way the cue was found
-# (news of 2015-16, English; README, "How good is it"). A row's confidence is its pattern's.
+# A row's confidence is that of the way its cue was found: at most the share of rows right,
+# quotation and speaker, among 160 development articles (English news of 2015-16; how: README,
+# "How good is it"). The measured share and the number of rows with a named speaker follow.
 PATTERNS: Final = {
-    "after": 0.97,  # “…,” said Ana.  “…,” Ana said.
-    "before": 0.95,  # Ana said: “…”
-    "complement": 0.93,  # Ana said that it was “…”
-    "continued": 0.90,  # “…,” Ana said. “…”
-    "according": 0.93,  # “…,” according to Ana.
+    "after": 0.97,  # “…,” said Ana.  “…,” Ana said.      .976 of 375
+    "before": 0.95,  # Ana said: “…”                       .955 of 44
+    "complement": 0.93,  # Ana said that it was “…”        .939 of 179
+    "continued": 0.90,  # “…,” Ana said. “…”               .994 of 167
+    "according": 0.93,  # “…,” according to Ana.           too few to measure apart
 }
-# A pronoun or a noun phrase without a name is less sure to be the speaker than a name.
+# A pronoun or a noun phrase without a name is less sure to be the speaker (.91 of 584), and
+# for a pronoun the name is not given at all.
 UNNAMED_FACTOR: Final = 0.85
+# Of quotations without a cue, half have a speaker the article names elsewhere.
 UNATTRIBUTED: Final = 0.5
 
 MIN_WORDS_WITHOUT_CUE: Final = 5  # shorter marked stretches are titles and terms

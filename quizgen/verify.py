@@ -25,7 +25,7 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _PRONOUNS = re.compile(
     r"\b(?:I|us|it|It|(?i:he|she|they|him|her|them|his|hers|its|their|theirs|himself|herself|"
     r"itself|themselves|me|my|we|our|you|your|this|these|those|such|both|former|latter|"
-    r"respective(?:ly)?|there|here|another|others?|more|less|same|latest|one))\b"
+    r"respective(?:ly)?|there|here|another|(?<!and )others?|more|less|same|latest|one))\b"
 )
 _DISCOURSE = re.compile(
     r"\b(?:also|however|meanwhile|instead|later|earlier|then|therefore|still|again|already|"
@@ -50,7 +50,9 @@ _BARE_MONTH_DAY = re.compile(
 )
 _BARE_MONTH = re.compile(rf"\b(?:in|since|until|by)\s+(?:{_MONTHS})\b(?!\s+\d)")
 # "the decision", "the two", "the area": nothing in the stem says which.
-_DEFINITE = re.compile(r"\b[Tt]he((?:\s+[\w’'-]+){1,5})")
+# (Looked ahead, so that one phrase does not hide the next.)
+_DEFINITE = re.compile(r"\b[Tt]he(?=((?:\s+[\w’'-]+){1,5}))")
+_SETTLING: Final = frozenset({"of", "by", "between", "against"})
 # What there is one of.
 _ONLY_ONE: Final = frozenset("world internet public sun moon earth sea sky future past".split())
 _HEDGE = re.compile(
@@ -61,7 +63,7 @@ _HEDGE = re.compile(
 _BARE_SHARE = re.compile(r"(?:%|\bper\s?cent)(?!\s+of\b)", re.IGNORECASE)
 _TELLING = re.compile(
     r"\b(?:interviews?|statements?|(?:news|press) (?:conferences?|briefings?|releases?)|"
-    r"reporters?|journalists?|tweets?|tweeted|told|broadcasters?)\b",
+    r"declarations?|reporters?|journalists?|tweets?|tweeted|told|broadcasters?)\b",
     re.IGNORECASE,
 )
 _STOP: Final = frozenset("the a an of in on at to for and or by with from as".split())
@@ -178,15 +180,15 @@ def no_relative_time(item: Item, library: Library) -> bool:  # noqa: ARG001
 def no_vague_phrase(item: Item, library: Library) -> bool:
     """Every definite phrase is settled.
 
-    By a name in it (the European Union, the eastern Mediterranean), by *of …* (the capital of
-    Norway), by being the only one (the world), or by the printed title, if the quiz is on one
+    By a name in it (the European Union, the eastern Mediterranean), by what follows (the
+    capital of Norway, the courage shown by Ana Ruiz), by being the only one (the world), or by the printed title, if the quiz is on one
     article.
     """
     titles = [a["title"] for a in library.articles.values() if a["title"]]
     settled = set(words_of(titles[0])) if len(library.articles) == 1 and titles else set()
     for found in _DEFINITE.finditer(outside_quotation(item.question)):
         phrase = found[1].split()
-        if any(not word[0].islower() for word in phrase[:2]) or "of" in phrase[:3]:
+        if any(not word[0].islower() for word in phrase[:2]) or _SETTLING & set(phrase[1:3]):
             continue
         if not (settled | _ONLY_ONE) & {word.lower() for word in phrase[:2]}:
             return False

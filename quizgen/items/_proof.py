@@ -15,6 +15,7 @@ from quizgen.wording import Edit
 
 # A stem needs a name, number or date, and this many telling words, or it fits several events.
 MIN_CONTENT_WORDS = 3
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]+")
 _CONTENT_WORD = re.compile(r"[^\W\d_]{3,}")
 _FUNCTION_WORDS = frozenset(
     "the and for with from into onto over under after before about against between during had "
@@ -72,6 +73,8 @@ def has_anchor(library: Library, fact: EventFact, *, with_subject: bool, with_da
         spans.append((fact.subject_row["start"], fact.subject_row["end"]))
     words = content_words(library.text_of(article_id, *predicate))
     anchored = with_date and fact.date is not None
+    # A proper adjective (the Belarusian President) ties as well as a name does.
+    anchored = anchored or bool(_CAPITALISED.search(library.text_of(article_id, *predicate)))
     for start, end in spans:
         anchored = anchored or bool(library.mentions_within(article_id, start, end))
         anchored = anchored or any(

@@ -16,13 +16,13 @@ from quizgen.wording import Edit, apply_edits, drop_fillers, number_forms, state
 # A gap among the first words gives the reader nothing to go on.
 FIRST_WORDS = 3
 
-# A name that is a whole phrase: no title or name before it, and after it the end, a mark or a
-# word that begins another phrase.
-_STANDS_ALONE = re.compile(
-    r"(?:^|[\s“])[a-z]\S* ____(?:[,.]|\s(?:in|on|at|to|of|for|from|with|by|and|or|as|after|"
-    r"before|during|against|over|under|about|between|into|through|because|while|when|where|"
-    r"that|who|which|without|within|near)\b)"
-)
+_OPENERS = (
+    "in on at to of for from with by and or as after before during against over under about "
+    "between into through because while when where that who which without within near toward "
+    "towards around across"
+).split()
+# After a name that is a whole phrase comes the end, a mark, or a word that begins another.
+_CLOSED = re.compile(rf"____(?:[,.]|\s(?:{'|'.join(_OPENERS)})\b)")
 
 
 def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) -> Iterator[Item]:
@@ -57,6 +57,18 @@ def _statement(library: Library, fact: EventFact, start: int, end: int) -> str |
     )
 
 
+def _is_whole_phrase(statement: str, trigger: str) -> bool:
+    """Say whether a gap stands for a whole phrase, not for part of a longer name.
+
+    Before it stands a preposition, with or without *the*, or the verb itself.
+    """
+    before = statement[: statement.index(GAP)].split()
+    if before and before[-1] == "the":
+        before.pop()
+    opened = bool(before) and before[-1] in {*_OPENERS, trigger}
+    return opened and bool(_CLOSED.search(statement))
+
+
 def _number(
     library: Library, fact: EventFact, quantity: Row, refused: Counter[str]
 ) -> Iterator[Item]:
@@ -89,7 +101,7 @@ def _name(
 ) -> Iterator[Item]:
     entity = library.entities[mention["entity_id"]]
     statement = _statement(library, fact, mention["start"], mention["end"])
-    if statement is not None and not _STANDS_ALONE.search(statement):
+    if statement is not None and not _is_whole_phrase(statement, fact.event["trigger"]):
         refused["gap is part of a longer phrase"] += 1
         return
     if statement is None:

@@ -96,4 +96,6 @@ def _asked(library: Library, fact: EventFact) -> _Asked | None:
     accept = [f"{a} and {b}" for a in forms[0] for b in forms[1]]
     accept += [f"{b} and {a}" for a in forms[0] for b in forms[1]]
     key = f"{one['name']} and {two['name']}"
+    if one["name"] in fact.subject and two["name"] in fact.subject:
+        key = fact.subject  # with its article: the UK and Canada
     return _Asked((one, two), kind, WH_FOR_TWO[kind], key, tuple(dict.fromkeys([key, *accept])))
