@@ -283,8 +283,8 @@ def _alias_of(
             return longer[0]
         if longer:
             return None  # two people share the surname
-    if entity_type in {"organisation", "place"} and len(words) == 1:
-        form = next(iter(forms[key]))
+    form = next(iter(forms[key]))
+    if entity_type in {"organisation", "place"} and " " not in form:
         letters = form.replace(".", "")
         if letters.isupper() and len(letters) >= 2:
             longer = [k for k in others if _initials(next(iter(forms[k]))) == letters]

@@ -178,6 +178,8 @@ def _is_trigger(verb: Token, quoted: set[int]) -> bool:
     name = f"{verb.lemma_} {particle.lower_}" if particle else verb.lemma_
     cue = lexicon.cues().get(name) or lexicon.cues().get(verb.lemma_)
     reports = any(syntax.relation(c) == "complement" for c in verb.children)
+    if verb.lemma_ in lexicon.verb_classes()["saying"]:
+        return False
     if cue and cue.speech and (reports or not syntax.objects(verb)):
         return False
     return not syntax.has_relative_subject(verb)
@@ -203,7 +205,8 @@ class _Clause:
         self.passive = syntax.is_passive(verb)
         found = syntax.subject(verb)
         self.subject = None if found is None or _is_empty(found) else found
-        self.dated = self._date(dates.by_sentence[sentence.sentence_id])
+        self.dates_here = dates.by_sentence[sentence.sentence_id]
+        self.dated = self._date(self.dates_here)
         self.participants: list[Participant] = []
         self._arcs: list[Token] = []
         if self.subject is not None:
@@ -513,8 +516,7 @@ class _Clause:
         """
         doc = self.analysis.doc
         held: set[int] = set()
-        dated = self.dated
-        if dated:
+        for dated in self.dates_here:
             held.update(range(dated.span.start, dated.span.end))
         for token in self.verb.sent:
             if token.text != ",":

@@ -79,7 +79,7 @@ def find_marked(text: str, blocks: Iterable[tuple[int, int]]) -> list[Marked]:
     block opens again, as newspapers do, the stretch runs to the end of its block.
 
     >>> [m[:2] for m in find_marked('“One,” he said. "Two."', [(0, 22)])]
-    [(1, 5), (17, 21)]
+    [(1, 4), (17, 21)]
     """
     found: list[Marked] = []
     spans = list(blocks)

@@ -24,7 +24,7 @@ from quizgen.wording import Edit, apply_edits, date_phrase, drop_fillers, lower_
 MIN_EVENT_CONFIDENCE: Final = 0.9
 MIN_QUOTE_CONFIDENCE: Final = 0.9
 
-HEADLINE_LETTERS: Final = 3
+HEADLINE_LETTERS, HEADLINE_WORDS = 4, 3
 HONORIFIC: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+$")
 QUOTE_WORDS: Final = range(6, 41)
 DATE_PRECISIONS: Final = ("day", "month", "year")
@@ -153,8 +153,8 @@ def is_headline(text: str) -> bool:
     >>> is_headline("Mayor Stresses The Importance Of Reading"), is_headline("He met Ana Ruiz.")
     (True, False)
     """
-    words = [w for w in re.findall(r"[^\W\d_]+", text)[1:] if len(w) > HEADLINE_LETTERS]
-    return len(words) > HEADLINE_LETTERS and sum(w[0].isupper() for w in words) > 0.7 * len(words)
+    words = [w for w in re.findall(r"[^\W\d_]+", text)[1:] if len(w) >= HEADLINE_LETTERS]
+    return len(words) >= HEADLINE_WORDS and sum(w[0].isupper() for w in words) > 0.7 * len(words)
 
 
 def _full_names(library: Library, article_id: str, start: int, end: int) -> Iterator[Edit]:

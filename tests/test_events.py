@@ -195,7 +195,7 @@ def test_participants_are_rows_of_their_own(rows_of: Rows) -> None:
     columns = ("event_id", "role", "function", "preposition", "text", "head", "number")
     found = some(rows["event_participants"], *columns, "entity_id")
     assert found[0] == (
-        "a:e001", "actor", "subject", None, "Maria Keller", "Keller", "singular",
+        "a:e001", "actor", "subject", None, "Maria Keller", "Maria", "singular",
         "person-maria-keller",
     )  # fmt: skip
     assert found[-1][:5] == ("a:e001", "time", "oblique", "on", "Monday")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dataset.quantities import NUMBER_WORDS, parse_number
 
+PROSE = len("Title: News from the valley\nDate: 2021-06-16\n\n")  # where rows_of puts the prose
 Rows = Callable[[str], dict[str, list[dict[str, Any]]]]
 
 
@@ -105,8 +106,8 @@ def test_a_quantity_is_a_whole_row_and_tied_to_its_event(rows_of: Rows) -> None:
             "article_id": "a",
             "sentence_id": rows["sentences"][-1]["sentence_id"],
             "event_id": "a:e001",
-            "start": 62,
-            "end": 64,
+            "start": PROSE + 15,
+            "end": PROSE + 17,
             "text": "12",
             "value": 12.0,
             "value_max": None,

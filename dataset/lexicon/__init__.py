@@ -69,7 +69,7 @@ def verb_classes() -> dict[str, frozenset[str]]:
     """Return classes of verbs that bear on the truth of what is below (``verb_classes.tsv``).
 
     ``stative``: states, not happenings. ``planning``: the clause below is planned.
-    ``requesting``: it is asked for. ``light``: too empty to ask about.
+    ``requesting``: it is asked for. ``saying``: the telling itself, never an event.
     """
     found: dict[str, set[str]] = {}
     for row in _rows("verb_classes.tsv"):
