@@ -41,6 +41,11 @@ POSSIBLE_AUXILIARIES: Final = frozenset({"may", "might", "could", "can", "would"
 _FIXED_SOURCES: Final = frozenset({"according to", "as per"})
 
 
+# A place or date less surely tied to its verb is left out of the row: "opened a museum in
+# Bergen" may be about a museum in Bergen opened from afar.
+SURE_ATTACHMENT: Final = 0.9
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """A row of ``events``."""
@@ -257,12 +262,13 @@ class _Clause:
             self._add("actor", "agent", by, preposition="by")
         for preposition, head in syntax.obliques(verb):
             if self.dated and head.i in range(self.dated.span.start, self.dated.span.end):
-                self._arcs.append(head)
                 span = self._without(self.dated.span, preposition)
+                self._arcs.append(head)
                 self._add("time", "oblique", head, preposition=preposition, span=span)
             elif preposition in PLACE_PREPOSITIONS and self._is_place(head):
-                self._arcs.append(head)
-                self._add("place", "oblique", head, preposition=preposition)
+                if self._hangs_here(head):
+                    self._arcs.append(head)
+                    self._add("place", "oblique", head, preposition=preposition)
             elif preposition in REASON_PREPOSITIONS and preposition != "over":
                 self._add("reason", "oblique", head, preposition=preposition)
             elif preposition == "about":
@@ -285,6 +291,11 @@ class _Clause:
     def _is_date(self, head: Token) -> bool:
         return bool(self.dated) and head.i in range(self.dated.span.start, self.dated.span.end)  # type: ignore[union-attr]
 
+    def _hangs_here(self, head: Token) -> bool:
+        """Say whether a place or date surely belongs to this verb, not to a noun beside it."""
+        scores = self.analysis.scores[head.i]
+        return syntax.arc_probability(scores, head) >= SURE_ATTACHMENT
+
     # -- date ------------------------------------------------------------------------------
 
     def _date(self, found: list[Dated]) -> Dated | None:
@@ -297,7 +308,8 @@ class _Clause:
             prepositions = [p for p, h in syntax.obliques(self.verb) if h == root]
             if prepositions and prepositions[0] not in TIME_PREPOSITIONS:
                 continue  # since, until, by, before, after: another statement
-            own.append(dated)
+            if self._hangs_here(root):
+                own.append(dated)
         return own[0] if len(own) == 1 else None
 
     def _interval(self, tense: str | None) -> Interval | None:

@@ -58,8 +58,7 @@ def main() -> None:
                     for label, i in found
                 }
                 loosely = len(spans) == len(gold) and all(
-                    any(label == other and i in span for other, span in spans)
-                    for label, i in gold
+                    any(label == other and i in span for other, span in spans) for label, i in gold
                 )
                 p = syntax.frame_probability(scores[verb.i], verb)
                 frames.append((p, found == gold, loosely))

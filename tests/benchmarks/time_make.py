@@ -1,10 +1,11 @@
 """Where the time of ``quizgen make ARTICLE -o quiz.pdf`` goes, as shares of one run.
 
-    python tests/benchmarks/time_make.py ARTICLE
+python tests/benchmarks/time_make.py ARTICLE
 """
 
 from __future__ import annotations
 
+import itertools
 import sys
 import tempfile
 import time
@@ -34,7 +35,7 @@ def main() -> None:
         write(quiz, Path(folder) / "quiz.pdf")
     marks.append(("set two PDFs", time.perf_counter()))
     total = marks[-1][1] - marks[0][1]
-    for (_, before), (name, after) in zip(marks, marks[1:], strict=False):
+    for (_, before), (name, after) in itertools.pairwise(marks):
         print(f"{name:20} {(after - before) / total:6.1%}")
 
 

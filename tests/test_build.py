@@ -1,0 +1,145 @@
+"""The caretaker and the command: what goes in, what comes out, and every fault by its line."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from dataset.build import build, make_tables
+from dataset.cli import cli
+from dataset.schema import TABLES
+from dataset.tables import check
+
+GOOD = "Mayor opens bridge\n\nMaria Keller opened a bridge in Oslo on May 2, 2021. “We did it,” she said.\n"
+
+
+def run(*arguments: str | Path) -> tuple[int, str, str]:
+    result = CliRunner().invoke(cli, [str(a) for a in arguments])
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "good.txt").write_text(GOOD, encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(b"\x00\x01\x02" * 500)
+    (folder / "old.txt").write_bytes("Café reopens\n\nThe café opened in Oslo.\n".encode("cp1252"))
+    (folder / "late.txt").write_text("Date: 2021-13-45\n\nThe bridge was closed.\n", "utf-8")
+    return folder
+
+
+def test_the_good_are_built_and_the_bad_are_listed(news: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    code, stdout, stderr = run("build", news, "--out", out)
+    assert code == 3
+    assert stdout == ""
+    assert stderr.splitlines() == [
+        f"Warning: {news}/binary.txt: is not a text file. "
+        "Export it as plain text (UTF-8) and try again.",
+        f"Warning: {news}/empty.txt: is empty. Put the text of an article in it.",
+        f"Warning: {news}/late.txt: line 1: `Date: 2021-13-45` is not a calendar date. "
+        "Write it as YYYY-MM-DD.",
+        f"Warning: {news}/old.txt: is not UTF-8 and was read as Windows-1252. "
+        "Save it as UTF-8 if letters look wrong.",
+        f"3 articles in {out}",
+    ]
+    assert check(out) == []
+    articles = pd.read_parquet(out / "articles.parquet").set_index("article_id")
+    assert list(articles.index) == ["good", "late", "old"]
+    assert articles.loc["late", "date"] is pd.NaT
+    assert list(articles["path"]) == ["good.txt", "late.txt", "old.txt"]
+    assert len(pd.read_parquet(out / "problems.parquet")) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("nowhere.txt", None, "does not exist. Check the spelling of the path."),
+        ("empty.txt", b"", "is empty. Put the text of an article in it."),
+        ("*.text", None, "no file matches the pattern. Articles end in .txt, .text, .md, "
+         ".markdown; check the folder."),
+        ("a.xyz", b"text", "`.xyz` files are not read. Save the article as one of .txt, .text, "
+         ".md, .markdown."),
+    ],
+)  # fmt: skip
+def test_nothing_built_is_one_line(
+    tmp_path: Path, name: str, content: bytes | None, message: str
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    assert run("build", path, "--out", tmp_path / "out") == (1, "", f"Error: {path}: {message}\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_without_articles_is_said(tmp_path: Path) -> None:
+    code, _, stderr = run("build", tmp_path, "--out", tmp_path / "out")
+    assert code == 1
+    assert stderr == (
+        f"Error: {tmp_path}: holds no articles. "
+        "Put files in it that end in .txt, .text, .md, .markdown.\n"
+    )
+
+
+def test_an_output_that_cannot_be_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    code, _, stderr = run("build", tmp_path / "a.txt", "--out", tmp_path / "a.txt" / "x")
+    assert code == 1
+    assert stderr.startswith(f"Error: {tmp_path}/a.txt/x: the folder cannot be made")
+    assert stderr.count("\n") == 1
+    assert run("build", tmp_path / "a.txt")[0] == 2
+
+
+def test_the_same_articles_give_the_same_bytes_in_any_order(tmp_path: Path) -> None:
+    for n in range(3):
+        text = GOOD.replace("Oslo", ("Oslo", "Bergen", "Molde")[n])
+        (tmp_path / f"n{n}.txt").write_text(text, encoding="utf-8")
+    paths = [tmp_path / f"n{n}.txt" for n in range(3)]
+    build(paths, tmp_path / "one")
+    build(paths[::-1], tmp_path / "two")
+    for name in TABLES:
+        one, two = (tmp_path / d / f"{name}.parquet" for d in ("one", "two"))
+        assert one.read_bytes() == two.read_bytes(), name
+    assert not [f for f in os.listdir(tmp_path / "one") if f.endswith(".part")]
+
+
+def test_ids_and_rows_stay_when_an_article_is_added(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text(GOOD, encoding="utf-8")
+    before = make_tables([tmp_path]).tables
+    (tmp_path / "a.txt").write_text("Tom Hansen left Molde in 2019.", encoding="utf-8")
+    after = make_tables([tmp_path]).tables
+    for name in ("sentences", "mentions", "events", "event_participants", "quotes"):
+        mine = [r for r in after[name].to_pylist() if "b" in (r.get("article_id"), "b")]
+        kept = [r for r in mine if str(next(iter(r.values()))).startswith("b:")]
+        assert kept == before[name].to_pylist(), name
+
+
+def test_check_says_what_is_missing_and_where(tmp_path: Path) -> None:
+    code, stdout, _ = run("check", tmp_path)
+    assert code == 1
+    assert stdout.splitlines()[0] == (
+        f"articles: file: {tmp_path}/articles.parquet: the table is missing. "
+        f"Build the folder with `dataset build … --out {tmp_path}`."
+    )
+
+
+def test_show_and_codebook_name_every_table(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    build([tmp_path / "a.txt"], tmp_path / "out")
+    shown, book = run("show", tmp_path / "out")[1], run("codebook")[1]
+    for name in TABLES:
+        assert f"{name}: " in shown
+        assert f"## {name}\n" in book
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    for name in cli.commands:
+        code, stdout, _ = run(name, "--help")
+        assert code == 0
+        assert name == "codebook" or "Example:" in stdout
