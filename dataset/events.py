@@ -490,7 +490,7 @@ class _Clause:
                 continue
             if i not in inside or i in joined or self._adds_only(token):
                 break
-            if token.is_punct and token.tag_ not in {"HYPH", "POS"} and i not in held:
+            if _breaks(token) and i not in held:
                 if token.text in {"(", "[", "“", '"', "‘"}:
                     return None  # what a bracket or a quotation would leave out may matter
                 rest = [doc[j] for j in range(i + 1, verb.sent.end) if j in inside - joined]
@@ -603,6 +603,12 @@ class _Clause:
             predicate_end=predicate_end,
             confidence=round(min(1.0, confidence), 3),
         )
+
+
+def _breaks(token: Token) -> bool:
+    """Say whether a mark ends the stretch: not the hyphen, apostrophe or sign inside a phrase."""
+    inside = token.tag_ in {"HYPH", "POS"} or token.text in {"%", "&", "#", "/", "@"}
+    return bool(token.is_punct) and not inside
 
 
 def _is_empty(subject: Token) -> bool:

@@ -17,6 +17,8 @@ from quizgen.library import Library, Row, as_date
 from quizgen.wording import format_date
 
 WANTED: Final = 3
+PARTICLES: Final = frozenset("de da do dos du del della la le van von der den bin al el".split())
+INITIALS: Final = 3  # J.K., DJ: longer words in capitals are headings
 STEM: Final = 5  # letters a name shares with its adjective: Lithuania, Lithuanian
 ENOUGH: Final = 2  # two good ones beat three with a weak one
 
@@ -49,7 +51,7 @@ def others_of_kind(library: Library, entity: Row, article_id: str) -> list[Row]:
         for e in library.entities_in(article_id, entity["entity_type"])
         if e["entity_id"] != entity["entity_id"]
         and kind_of(e) == kind
-        and (is_full_name(e) or not is_full_name(entity))
+        and is_full_name(e)
         and (kind == "person" or not shares_word(e["name"], entity["name"]))
         and takes_article(library, e, article_id) == takes_article(library, entity, article_id)
     ]
@@ -85,8 +87,17 @@ def shares_word(one: str, other: str) -> bool:
 
 
 def is_full_name(entity: Row) -> bool:
-    """Say whether a person is named in full: a lone word may be half a name, or none."""
-    return entity["entity_type"] != "person" or len(entity["name"].split()) > 1
+    """Say whether a person is named in full: a lone word may be half a name, or none.
+
+    Words in capitals or without any are no names either, but for particles (van, de).
+    """
+    if entity["entity_type"] != "person":
+        return True
+    words = entity["name"].split()
+    return len(words) > 1 and all(
+        w.lower() in PARTICLES or (w[0].isupper() and (not w.isupper() or len(w) <= INITIALS))
+        for w in words
+    )
 
 
 def same_name(one: str, other: str) -> bool:
@@ -223,7 +234,7 @@ def for_gap(library: Library, entity: Row, fact: EventFact, rng: random.Random) 
         name = other["name"]
         if takes_article(library, other, fact.article_id) != with_article:
             continue
-        if not is_full_name(other) and is_full_name(entity):
+        if not is_full_name(other):
             continue
         if shares_word(name, entity["name"]):
             continue

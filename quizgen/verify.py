@@ -27,6 +27,10 @@ _PRONOUNS = re.compile(
     r"itself|themselves|me|my|we|our|you|your|this|these|those|such|both|former|latter|"
     r"respective(?:ly)?|there|here|another|(?<!and )others?|more|less|same|latest|one))\b"
 )
+# "Most have left": most of whom?
+_BARE_QUANTIFIER = re.compile(
+    r"^(?:Most|Many|Some|Few|Several|All|Two|Three)\s+(?:ha[sd]|have|were|was|are|\w+ed)\b"
+)
 _DISCOURSE = re.compile(
     r"\b(?:also|however|meanwhile|instead|later|earlier|then|therefore|still|again|already|"
     r"too|finally|moreover|furthermore|thus|hence|so|yet|just|now|currently|recently|soon|"
@@ -163,7 +167,8 @@ def key_not_in_question(item: Item, library: Library) -> bool:  # noqa: ARG001
 
 def no_pronoun(item: Item, library: Library) -> bool:  # noqa: ARG001
     """Outside quotation marks nothing points at a word the reader does not see."""
-    return not _PRONOUNS.search(outside_quotation(item.question))
+    text = outside_quotation(item.question)
+    return not _PRONOUNS.search(text) and not _BARE_QUANTIFIER.search(text)
 
 
 def no_discourse_word(item: Item, library: Library) -> bool:  # noqa: ARG001

@@ -47,6 +47,8 @@ BROKEN: list[tuple[str, str, Any, str]] = [
      "answer in the question"),
     ("pronoun", "visit", lambda i: {"question": "Who visited him in Bergen on June 14, 2021?"},
      "dangling pronoun"),
+    ("most of whom", "visit", lambda i: {"question": "Most visited Bergen on June 14, 2021?"},
+     "dangling pronoun"),
     ("this", "visit", lambda i: {"question": "Who visited this town on June 14, 2021?"},
      "dangling pronoun"),
     ("however", "visit", lambda i: {"question": "Who later visited Bergen on June 14, 2021?"},
