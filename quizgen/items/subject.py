@@ -98,4 +98,5 @@ def _asked(library: Library, fact: EventFact) -> _Asked | None:
     key = f"{one['name']} and {two['name']}"
     if one["name"] in fact.subject and two["name"] in fact.subject:
         key = fact.subject  # with its article: the UK and Canada
+        accept.append(" and ".join(reversed(fact.subject.split(" and "))))
     return _Asked((one, two), kind, WH_FOR_TWO[kind], key, tuple(dict.fromkeys([key, *accept])))
