@@ -38,6 +38,7 @@ UNNAMED_FACTOR: Final = 0.85
 UNATTRIBUTED: Final = 0.5
 
 MIN_WORDS_WITHOUT_CUE: Final = 5  # shorter marked stretches are titles and terms
+MIN_TITLE_LETTERS: Final = 4  # shorter words of a title may be small: du, the, of
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’]*$")
 _OPENS, _CLOSES = "“„«", "”»"
 
@@ -156,7 +157,7 @@ def find_quotes(analysis: Analysis, entities: Entities) -> list[Quote]:
             if not utterance:
                 continue
         else:
-            if not words:
+            if not words or (cue.pattern == "complement" and _is_title(content)):
                 continue
             previous = (stretch, cue)
         row = _make_row(analysis, entities, stretch, cue, sentence.sentence_id)
@@ -172,6 +173,17 @@ def _goes_on(text: str, before: Quote, stretch: Marked, cue: _Cue) -> bool:
     """Say whether a stretch goes on with an utterance its cue interrupts: “…,” said Ana, “…”."""
     gap = text[before.end : stretch.start].rstrip("“\"„«'").rstrip()
     return before.end <= cue.token.idx == before.cue_start and gap.endswith(",")
+
+
+def _is_title(content: str) -> bool:
+    """Say whether marked words are the name of a work: capitals throughout, no sentence.
+
+    >>> _is_title("Le Journal du Dimanche"), _is_title("rigged"), _is_title("No War!")
+    (True, False, False)
+    """
+    words = [w for w in re.findall(r"[^\W\d_]+", content) if len(w) >= MIN_TITLE_LETTERS]
+    capitals = all(w[0].isupper() for w in words)
+    return len(words) > 1 and capitals and not _SENTENCE_END.search(content)
 
 
 def quoted_tokens(analysis: Analysis) -> set[int]:

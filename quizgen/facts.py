@@ -30,9 +30,9 @@ DATE_PRECISIONS: Final = ("day", "month", "year")
 
 
 @cache
-def empty_verbs() -> frozenset[str]:
-    """Return the verbs no question is made of (``empty_verbs.txt``)."""
-    text = (resources.files("quizgen") / "empty_verbs.txt").read_text(encoding="utf-8")
+def verbs(name: str) -> frozenset[str]:
+    """Return a list of verbs: ``empty_verbs`` or ``companion_verbs`` (what they are: there)."""
+    text = (resources.files("quizgen") / f"{name}.txt").read_text(encoding="utf-8")
     return frozenset(w for w in text.split("\n") if w and not w.startswith("#"))
 
 
@@ -95,7 +95,7 @@ def _event_fact(library: Library, event: Row) -> EventFact:
         raise Refused(f"event is {event['modality'] if not event['negated'] else 'negated'}")
     if event["confidence"] < MIN_EVENT_CONFIDENCE:
         raise Refused("event is uncertain")
-    if event["lemma"].split()[0] in empty_verbs():
+    if event["lemma"].split()[0] in verbs("empty_verbs"):
         raise Refused("verb says too little")
     if event["predicate_start"] is None:
         raise Refused("clause is broken up")

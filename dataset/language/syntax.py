@@ -189,6 +189,10 @@ def phrase(noun: Token, *, loose: bool = False) -> Span:
         start -= 1
     while end + 1 < sentence.end and end + 1 in keep:
         end += 1
+    while end > noun.i and noun.doc[end].text in {",", ";", ":", "-", "–", "—"}:
+        end -= 1
+    while start < noun.i and noun.doc[start].text in {",", ";", ":", "-", "–", "—"}:
+        start += 1
     return noun.doc[start : end + 1]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quizgen.distractors import ENOUGH, for_subject, kind_of, shuffled
-from quizgen.facts import EventFact
+from quizgen.facts import EventFact, verbs
 from quizgen.items._proof import (
     evidence_of,
     has_anchor,
@@ -25,6 +25,9 @@ from quizgen.wording import WH_BY_TYPE, WH_FOR_TWO, ask_subject, state
 def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) -> Iterator[Item]:
     """Yield a multiple-choice item, or a short-answer one where options are wanting."""
     event = fact.event
+    if event["lemma"].split()[0] in verbs("companion_verbs"):
+        refused["others may have come along"] += 1
+        return
     asked = _asked(library, fact)
     if asked is None:
         refused["subject is no single name"] += 1
