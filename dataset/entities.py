@@ -220,11 +220,21 @@ def _is_usable(analysis: Analysis, span: Span) -> bool:
         return False  # MINSK: where the reporter sits, in capitals
     if "\n" in span.text or not fold(span.text) or not any(c.isupper() for c in span.text):
         return False
-    # A title alone ("the Prime Minister") is a role, not a name.
-    if span[-1].lower_ in lexicon.words("roles"):
+    if _is_role(span) and not any(_ends_in(other, span) for other in analysis.doc.ents):
         return False
     # A lone pronoun or common word the recogniser tripped over.
     return not (len(span) == 1 and span[0].pos_ in {"PRON", "DET", "VERB", "AUX", "ADP"})
+
+
+def _is_role(span: Span) -> bool:
+    """Say whether a span is a title ("Prime Minister"), not a name that looks like one."""
+    return span[-1].lower_ in lexicon.words("roles") and span.root == span[-1]
+
+
+def _ends_in(name: Span, last: Span) -> bool:
+    """Say whether a longer name ends in a word: Frederick Bishop, Bishop."""
+    longer = len(last) == 1 and len(name) > 1 and name[-1].text == last.text
+    return longer and name.label_ == "PERSON" and not _is_role(name)
 
 
 def _type_by_vote(spans: Iterable[Span]) -> dict[str, str]:
