@@ -112,8 +112,10 @@ def make_tables(
             progress(n, len(articles))
     rows.add("entities", merge(rows.entities))
     seen = {(p.path, p.stage, p.message): p for p in problems}
+    # Two inputs may show the same path and message: one row tells it.
+    shown = {(_display_path(Path(p.path), names), p.stage, p.message) for p in problems}
     rows.by_table["problems"] = [
-        {"path": path, "stage": stage, "message": message} for path, stage, message in seen
+        {"path": path, "stage": stage, "message": message} for path, stage, message in shown
     ]
     tables = {name: make_table(name, rows.by_table[name]) for name in TABLES}
     return Built(tables, tuple(seen.values()))
@@ -185,6 +187,6 @@ def _article_row(analysis: Analysis, path: str) -> dict[str, Any]:
 def _display_path(path: Path, inputs: Iterable[str]) -> str:
     """Return a path relative to the folder it was found in, so that no machine's path shows."""
     for item in inputs:
-        if os.path.isdir(item) and path.is_relative_to(item):
+        if os.path.isdir(item) and path.is_relative_to(item) and path != Path(item):
             return path.relative_to(item).as_posix()
-    return path.name
+    return path.name or path.as_posix()

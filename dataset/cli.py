@@ -108,7 +108,12 @@ def show(folder: Path) -> None:
 
 @cli.command()
 def codebook() -> None:
-    """Print the codebook: every table, column, type, level and meaning."""
+    """Print the codebook: every table, column, type, level and meaning.
+
+    \b
+    Example:
+        dataset codebook > codebook.md
+    """
     from dataset.schema import codebook as text
 
     click.echo(text(), nl=False)

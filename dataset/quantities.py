@@ -190,8 +190,9 @@ def _measured(run: list[Token]) -> tuple[str | None, str | None]:
         if token.dep_ == "nummod" and token.head.tag_ in {"NN", "NNS"} and token.head.i >= end:
             head = token.head
             words = doc[end : head.i + 1]
-            # "35 minutes", "44 Belarusian officials"; a hyphen makes it an adjective (35-minute)
-            if any(t.text in {"-", "–"} or t.is_punct for t in words):
+            # "35 minutes", "44 Belarusian officials"; a hyphen makes it an adjective (35-minute),
+            # and another number makes it one end of a range (20 and 30 people).
+            if any(t.text in {"-", "–"} or t.is_punct or t.tag_ == "CD" for t in words):
                 return None, None
             return None, words.text
     return None, None

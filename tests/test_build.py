@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dataset.build import build, make_tables
+from dataset.build import build, make_tables, read_text
 from dataset.cli import cli
+from dataset.errors import InputError
 from dataset.schema import TABLES
-from dataset.tables import check
+from dataset.tables import check, write_tables
 
 GOOD = "Mayor opens bridge\n\nMaria Keller opened a bridge in Oslo on May 2, 2021. “We did it,” she said.\n"
 
@@ -54,7 +58,9 @@ def test_the_good_are_built_and_the_bad_are_listed(news: Path, tmp_path: Path) -
     assert list(articles.index) == ["good", "late", "old"]
     assert articles.loc["late", "date"] is pd.NaT
     assert list(articles["path"]) == ["good.txt", "late.txt", "old.txt"]
-    assert len(pd.read_parquet(out / "problems.parquet")) == 4
+    problems = pd.read_parquet(out / "problems.parquet")
+    assert list(problems["path"]) == ["binary.txt", "empty.txt", "late.txt", "old.txt"]
+    assert set(problems["stage"]) == {"read"}
 
 
 @pytest.mark.parametrize(
@@ -142,4 +148,29 @@ def test_every_command_has_help_with_an_example() -> None:
     for name in cli.commands:
         code, stdout, _ = run(name, "--help")
         assert code == 0
-        assert name == "codebook" or "Example:" in stdout
+        assert "  Example:\n" in stdout, name
+
+
+WORDS = st.sampled_from(
+    """Maria Keller Peter Lindqvist Oslo Norway NFU she who which said told closed attacked met
+    will not could was by and if that according to since on in Monday June 3 2021 12 1,500 % $
+    million about the a council bridge farmers , . : ; ? ! “ ” " ’s — ( ) - Title: Date: ## *
+    2021-06-16 OSLO (AP)""".split()
+)
+GAPS = st.sampled_from([" ", " ", " ", "", "\n", "\n\n", "\r\n", "\t", "\u00a0"])
+NEWSLIKE = st.lists(st.tuples(WORDS, GAPS), max_size=60).map(
+    lambda pairs: "".join(word + gap for word, gap in pairs)
+)
+
+
+@given(st.one_of(NEWSLIKE, st.text(max_size=80)))
+@settings(deadline=None, max_examples=60)
+def test_any_text_is_refused_or_gives_tables_that_keep_the_contract(text: str) -> None:
+    try:
+        tables = read_text(text).tables
+    except InputError:
+        return
+    with TemporaryDirectory() as folder:
+        write_tables(tables, Path(folder))
+        assert check(folder) == []
+    assert tables["articles"]["text"].to_pylist() == [text]

@@ -97,6 +97,11 @@ def test_quantities_of(rows_of: Rows, prose: str, expected: list[tuple[object, .
     assert [tuple(q[c] for c in columns) for q in rows_of(prose)["quantities"]] == expected
 
 
+def test_no_noun_holds_another_number(rows_of: Rows) -> None:
+    rows = rows_of("Between 20 and 30 people came. Two or three farmers left.")["quantities"]
+    assert [q for q in rows if q["noun"] not in {None, "people", "farmers"}] == []
+
+
 def test_a_quantity_is_a_whole_row_and_tied_to_its_event(rows_of: Rows) -> None:
     rows = rows_of("The town built 12 bridges.")
     assert [e["trigger"] for e in rows["events"]] == ["built"]
