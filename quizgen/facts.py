@@ -132,6 +132,8 @@ def _event_fact(library: Library, event: Row) -> EventFact:
         predicate = f"{predicate} {when}"
     own = tuple(_full_names(library, event["article_id"], subject["start"], subject["end"]))
     words = apply_edits(text, subject["start"], subject["end"], own)
+    # A date that stands there in full already is no change.
+    made = tuple(e for e in (*own, *names, *dates) if text[e.start : e.end] != e.new)
     return EventFact(
         event=event,
         sentence=sentence,
@@ -142,7 +144,7 @@ def _event_fact(library: Library, event: Row) -> EventFact:
         rest=drop_fillers(rest),
         date=date,
         precision=precision if date else None,
-        edits=(*own, *names, *dates),
+        edits=made,
     )
 
 
@@ -201,6 +203,8 @@ def _quote_fact(library: Library, quote: Row) -> QuoteFact:
     speaker = library.entities.get(quote["speaker_entity_id"] or "")
     if speaker is None or speaker["entity_type"] != "person":
         raise Refused("speaker is not a named person")
+    if quote["cue_start"] is None or quote["speaker_start"] is None:
+        raise Refused("speaker is not named beside the quotation")
     if quote["confidence"] < MIN_QUOTE_CONFIDENCE:
         raise Refused("quotation is uncertain")
     if quote["quote_type"] != "direct":

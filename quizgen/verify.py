@@ -133,14 +133,18 @@ def derived(item: Item, library: Library) -> bool:
         precision = event["date_precision"] if event else None
         return when is not None and _reads_as(item.key, when, str(precision))
     if item.proof["template"] == "who_said":
-        quote = next(q for q in library.quotes if q["quote_id"] in rows)
-        named = library.entities[quote["speaker_entity_id"]]["name"] == item.key
-        return named and quote["speaker_entity_id"] in {m["entity_id"] for m in here}
+        quote = next((q for q in library.quotes if q["quote_id"] in rows), None)
+        speaker = library.entities.get(quote["speaker_entity_id"] or "") if quote else None
+        if speaker is None or speaker["name"] != item.key:
+            return False
+        return speaker["entity_id"] in {m["entity_id"] for m in here}
     if item.proof["template"] == "gap_number":
-        quantity = next(q for q in library.quantities if q["quantity_id"] in rows)
-        return bool(quantity["text"] == item.key)
+        quantity = next((q for q in library.quantities if q["quantity_id"] in rows), None)
+        return quantity is not None and bool(quantity["text"] == item.key)
     if item.proof["template"] == "gap_name":
-        mention = next(m for m in library.mentions if m["mention_id"] in rows)
+        mention = next((m for m in library.mentions if m["mention_id"] in rows), None)
+        if mention is None:
+            return False
         name = library.entities[mention["entity_id"]]["name"]
         return bool(name == item.key) and mention in here
     return (item.key == "True") == (item.correction is None)
