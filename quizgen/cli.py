@@ -93,7 +93,9 @@ def make(
     from quizgen.make import check_types, make_quiz
     from quizgen.render import check_output
 
-    wanted = [t.strip() for t in types.split(",") if t.strip()] if types else None
+    wanted = [t.strip() for t in types.split(",") if t.strip()] if types is not None else None
+    if wanted == []:
+        raise click.BadParameter("names no item type.", param_hint="--types")
     check_types(wanted)
     named = any("{article}" in str(o) for o in outputs)
     if per_article != named:

@@ -71,7 +71,7 @@ def takes_article(library: Library, entity: Row, article_id: str) -> bool:
     """Say whether an article puts *the* before a name: options must all do so, or none."""
     text = library.articles[article_id]["text"]
     return any(
-        text[: m["start"]].rstrip().lower().endswith(" the")
+        re.search(r"\bthe\s+$", text[max(0, m["start"] - 8) : m["start"]], re.IGNORECASE)
         for m in library.mentions_of[article_id]
         if m["entity_id"] == entity["entity_id"]
     )
@@ -95,7 +95,8 @@ def is_full_name(entity: Row) -> bool:
         return True
     words = entity["name"].split()
     return len(words) > 1 and all(
-        w.lower() in PARTICLES or (w[0].isupper() and (not w.isupper() or len(w) <= INITIALS))
+        w.lower() in PARTICLES
+        or (w[0].isupper() and (not w.isupper() or len(w.replace(".", "")) <= INITIALS))
         for w in words
     )
 

@@ -119,7 +119,7 @@ REFUSED_EVENTS: list[tuple[str, Callable[[], Rows], str]] = [
     ("negated plan", event(negated=True, modality="planned"), "event is negated"),
     ("low confidence", event(confidence=0.899), "event is uncertain"),
     ("empty verb", event(lemma="make"), "verb says too little"),
-    ("empty verb, particle", event(lemma="take place up".replace("take", "turn")),
+    ("empty verb, particle", event(lemma="turn up"),
      "verb says too little"),
     ("broken predicate", event(predicate_start=None, predicate_end=None), "clause is broken up"),
     ("progressive", event(aspect="progressive"), "event is not completed"),

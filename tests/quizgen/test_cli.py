@@ -77,6 +77,7 @@ def test_tables_serve_as_well_as_articles(article: Path, tmp_path: Path) -> None
          "short_answer, who_said, true_false, cloze.\n"),
         (["--format", "pfd"], 1,
          "Error: Unknown format 'pfd'. Did you mean 'pdf'? Known: json, md, pdf.\n"),
+        (["--types", ","], 2, "Invalid value for --types: names no item type."),
         (["--questions", "0"], 2, "Invalid value for '--questions'"),
         (["--per-article"], 2, "--per-article and {article} in the output's name go together."),
     ],

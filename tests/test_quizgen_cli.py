@@ -1,0 +1,191 @@
+"""The ``quizgen`` command: its exit codes and what it prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from dataset.tables import write_tables
+from quizgen.cli import cli
+from quizgen.quiz import load
+
+from .quiz_tables import LYN, NEST, Rows, rows_of, tables_of
+
+KNOWN = "Known: multiple_choice, short_answer, who_said, true_false, cloze."
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    """Return the exit code, stdout and stderr."""
+    result = CliRunner().invoke(cli, arguments, prog_name="quizgen")
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with tables of one article in ``lyn`` and of two in ``both``."""
+    monkeypatch.chdir(tmp_path)
+    write_tables(tables_of(rows_of(LYN)), tmp_path / "lyn")
+    write_tables(tables_of(rows_of(LYN, NEST)), tmp_path / "both")
+    planned = rows_of(NEST)
+    planned["events"][0]["modality"] = "planned"
+    write_tables(tables_of(planned), tmp_path / "planned")
+    (tmp_path / "out").mkdir()
+    return tmp_path
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.iterdir())
+
+
+def test_one_run_writes_every_format(here: Path) -> None:
+    code, stdout, stderr = run(
+        "make", "lyn", "-o", "out/q.json", "-o", "out/q.md", "-o", "out/q.pdf", "--questions", "4"
+    )
+    assert code == 0
+    assert stdout.split() == [
+        "out/q.json", "out/q.md", "out/q-key.md", "out/q.pdf", "out/q-key.pdf",
+    ]  # fmt: skip
+    quiz = load(here / "out" / "q.json")
+    counts = sorted(quiz.refused.items(), key=lambda r: (-r[1], r[0]))
+    assert stderr.splitlines() == [
+        "4 questions on: Marsund gets its bridge",
+        "Refused:",
+        *(f"{n:5}  {reason}" for reason, n in counts),
+    ]
+    assert (here / "out" / "q.pdf").read_bytes().startswith(b"%PDF-")
+    assert quiz.items[0].question in (here / "out" / "q.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("here")
+def test_the_same_tables_give_the_same_bytes() -> None:
+    made = []
+    for name in ("a", "b"):
+        outputs = [Path(f"out/{name}.json"), Path(f"out/{name}.pdf"), Path(f"out/{name}-key.pdf")]
+        assert (
+            run("make", "lyn", "-o", str(outputs[0]), "-o", str(outputs[1]), "--seed", "5")[0] == 0
+        )
+        made.append([o.read_bytes() for o in outputs])
+    assert made[0] == made[1]
+
+
+ALIKE = "--per-article and {article} in the output's name go together."
+
+
+@pytest.mark.parametrize(
+    ("label", "arguments", "code", "message"),
+    [
+        ("type", ["lyn", "-o", "out/q.md", "--types", "cloze,who_sed"], 1,
+         f"Error: Unknown item type 'who_sed'. Did you mean 'who_said'? {KNOWN}\n"),
+        ("far type", ["lyn", "-o", "out/q.md", "--types", "xyz"], 1,
+         f"Error: Unknown item type 'xyz'. {KNOWN}\n"),
+        ("suffix", ["lyn", "-o", "out/q.pfd"], 1,
+         "Error: Unknown format 'pfd'. Did you mean 'pdf'? Known: json, md, pdf.\n"),
+        ("no suffix", ["lyn", "-o", "out/q"], 1,
+         "Error: Unknown format ''. Known: json, md, pdf.\n"),
+        ("missing input", ["nowhere.txt", "-o", "out/q.md"], 1,
+         "Error: nowhere.txt: does not exist. Check the spelling of the path.\n"),
+        ("missing folder", ["lyn", "-o", "no/q.md"], 1,
+         "Error: no/q.md: the folder no does not exist. Make it first.\n"),
+        ("a folder", ["lyn", "-o", "out", "--format", "md"], 1,
+         "Error: out: is a folder. Name a file.\n"),
+        ("second output", ["lyn", "-o", "out/q.md", "-o", "no/q.md"], 1,
+         "Error: no/q.md: the folder no does not exist. Make it first.\n"),
+        ("nothing askable", ["planned", "-o", "out/q.md"], 1,
+         "Error: Nothing can be asked with certainty (1 × event is planned).\n"),
+        ("no article gives one", ["planned", "-o", "out/{article}.md", "--per-article"], 1,
+         "Warning: nest: Nothing can be asked with certainty (1 × event is planned).\n"
+         "Error: No article gave a question that can be asked with certainty.\n"),
+        ("no {article}", ["lyn", "-o", "out/q.md", "--per-article"], 2, f"Error: {ALIKE}\n"),
+        ("only {article}", ["lyn", "-o", "out/{article}.md"], 2, f"Error: {ALIKE}\n"),
+        ("no questions", ["lyn", "-o", "out/q.md", "--questions", "0"], 2,
+         "Error: Invalid value for '--questions': 0 is not in the range x>=1.\n"),
+        ("no output", ["lyn"], 2, "Error: Missing option '-o' / '--output'.\n"),
+        ("no input", ["-o", "out/q.md"], 2, "Error: Missing argument 'INPUT...'.\n"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_and_nothing_is_written(
+    here: Path, label: str, arguments: list[str], code: int, message: str
+) -> None:
+    found, stdout, stderr = run("make", *arguments)
+    usage = "Usage: quizgen make [OPTIONS] INPUT...\nTry 'quizgen make --help' for help.\n\n"
+    assert (found, stdout) == (code, ""), label
+    # Versions of click differ in which spelling of the option they show.
+    assert stderr.replace("make -h'", "make --help'") == (usage if code == 2 else "") + message
+    assert files(here / "out") == []
+    assert not (here / "no").exists()
+
+
+def test_a_quiz_that_failed_leaves_the_old_file(here: Path) -> None:
+    (here / "out" / "q.md").write_text("old", encoding="utf-8")
+    assert run("make", "planned", "-o", "out/q.md")[0] == 1
+    assert (here / "out" / "q.md").read_text(encoding="utf-8") == "old"
+    assert files(here / "out") == ["q.md"]
+
+
+def test_one_quiz_an_article(here: Path) -> None:
+    code, stdout, stderr = run("make", "both", "--per-article", "-o", "out/{article}.json")
+    assert (code, stdout.split()) == (0, ["out/lyn.json", "out/nest.json"])
+    assert "questions on: Marsund gets its bridge\n" in stderr
+    assert "on: A chapel in Vestby\n" in stderr
+    assert {e.article_id for i in load(here / "out" / "nest.json").items for e in i.evidence} == {
+        "nest"
+    }
+
+
+def test_an_article_that_gives_no_quiz_is_a_warning(here: Path) -> None:
+    rows: Rows = rows_of(LYN, NEST)
+    for event in rows["events"]:
+        if event["article_id"] == "nest":
+            event["modality"] = "planned"
+    write_tables(tables_of(rows), here / "half")
+    code, stdout, stderr = run("make", "half", "--per-article", "-o", "out/{article}.json")
+    assert (code, stdout.split()) == (3, ["out/lyn.json"])
+    assert "Warning: nest: Nothing can be asked with certainty (1 × event is planned).\n" in stderr
+
+
+@pytest.fixture
+def edited(here: Path) -> Callable[..., Path]:
+    """Return a function that changes a field of the first item of a quiz file."""
+    assert run("make", "lyn", "-o", "out/q.json", "--questions", "2")[0] == 0
+    path = here / "out" / "q.json"
+
+    def edit(**changes: Any) -> Path:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        data["items"][0].update(changes)
+        path.write_text(json.dumps(data), encoding="utf-8")
+        return path
+
+    return edit
+
+
+def test_a_question_reworded_by_the_teacher_is_kept(
+    here: Path, edited: Callable[..., Path]
+) -> None:
+    edited(question="Now, class: who was it?")
+    assert run("render", "out/q.json", "-o", "out/r.md") == (0, "out/r.md\nout/r-key.md\n", "")
+    assert "Now, class: who was it?" in (here / "out" / "r.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("points", "two", "field points: 'two' is not of type 'integer'"),
+        ("type", "riddle", "field type: 'riddle' is not one of "),
+        ("accept", ["somebody else"], "field accept: must list the key "),
+    ],
+)
+def test_a_slip_of_the_teacher_is_named(
+    here: Path, edited: Callable[..., Path], field: str, value: Any, message: str
+) -> None:
+    item = load(edited()).items[0].item_id
+    edited(**{field: value})
+    code, stdout, stderr = run("render", "out/q.json", "-o", "out/r.md")
+    assert (code, stdout) == (1, "")
+    assert stderr.startswith(f"Error: out/q.json: item {item}, {message}")
+    assert files(here / "out") == ["q.json"]
