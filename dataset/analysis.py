@@ -5,20 +5,22 @@ The text is parsed once; sentences are numbered here, so that all tables agree o
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dataset.articles.article import Article, BlockKind
-from dataset.language.parser import SentenceScores
-from dataset.language.sentences import BLOCKS
-from dataset.language.syntax import scores_by_sentence
+from dataset.articles.article import Article, Block, BlockKind
+from dataset.language.identify import language_of
+from dataset.language.parser import CUTS
+from dataset.language.windows import BLOCKS
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
 
 PROSE: frozenset[BlockKind] = frozenset({"lead", "body"})
+ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,19 @@ class Analysis:
     """An article with its parse.
 
     ``doc`` covers the whole text, so that a token's ``idx`` is an offset into
-    ``articles.text``. ``sentences`` and ``spans`` run in parallel.
+    ``articles.text``. ``sentences`` and ``spans`` run in parallel. ``language`` is that of the
+    article's prose (ISO 639-1), ``prose_blocks`` the blocks that may be read from: lead and
+    body in English. ``problems`` says in plain words what could not be read, and why.
     """
 
     article: Article
+    language: str
     doc: Doc
     sentences: list[Sentence]
     spans: list[Span]
+    prose_blocks: list[Block]
+    problems: list[str]
     _by_token: dict[int, int]
-    scores: dict[int, SentenceScores]
 
     def sentence_of(self, token: Token) -> Sentence | None:
         """Return the sentence a token stands in; None for white space between sentences."""
@@ -56,15 +62,18 @@ class Analysis:
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that holds a character, or None."""
-        for sentence in self.sentences:
-            if sentence.start <= offset < sentence.end:
-                return sentence
-        return None
+        n = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
+        found = self.sentences[n] if n >= 0 else None
+        return found if found and offset < found.end else None
 
     def prose(self) -> Iterator[tuple[Sentence, Span]]:
-        """Yield the sentences of lead and body."""
+        """Yield the sentences of the prose that may be read from."""
+        blocks = iter(self.prose_blocks)
+        block = next(blocks, None)
         for sentence, span in zip(self.sentences, self.spans, strict=True):
-            if sentence.kind in PROSE:
+            while block is not None and block.end <= sentence.start:
+                block = next(blocks, None)
+            if block is not None and block.start <= sentence.start:
                 yield sentence, span
 
 
@@ -112,4 +121,36 @@ def from_doc(article: Article, doc: Doc) -> Analysis:
             )
         )
         spans.append(doc[words[0].i : words[-1].i + 1])
-    return Analysis(article, doc, sentences, spans, by_token, scores_by_sentence(doc))
+    language = language_of("\n\n".join(_text(article, b) for b in article.blocks))
+    problems: list[str] = []
+    prose = _readable(article, language, problems)
+    for place in doc.user_data.get(CUTS, ()):
+        there = article.text[doc[place].idx :][:40].split("\n")[0]
+        problems.append(f"a sentence is too long to be read whole; it is cut before “{there}…”")
+    return Analysis(article, language, doc, sentences, spans, prose, problems, by_token)
+
+
+def _readable(article: Article, language: str, problems: list[str]) -> list[Block]:
+    """Return the prose in English; what is left out is added to the problems."""
+    if language != ENGLISH:
+        problems.append(
+            f"is not in English (language: {language}); no events or quotes are read from it"
+        )
+        return []
+    blocks = []
+    for block in article.blocks:
+        if block.kind not in PROSE:
+            continue
+        other = language_of(_text(article, block))
+        if other == ENGLISH:
+            blocks.append(block)
+        else:
+            problems.append(
+                f"paragraph {block.paragraph} is not in English (language: {other}); "
+                "no events or quotes are read from it"
+            )
+    return blocks
+
+
+def _text(article: Article, block: Block) -> str:
+    return article.text[block.start : block.end]

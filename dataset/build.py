@@ -17,9 +17,9 @@ from dataset.articles.article import Article
 from dataset.entities import Entity, find_entities, merge
 from dataset.errors import InputError, NothingBuilt
 from dataset.events import find_article_dates, find_events, tie_quantities
-from dataset.language import load
+from dataset.language import load, model_notices
 from dataset.quantities import find_quantities
-from dataset.quotes import find_quotes, quoted_tokens
+from dataset.quotes import find_article_marks, find_quotes, quoted_tokens
 from dataset.readability import reading_grade
 from dataset.schema import TABLES
 from dataset.tables import as_row, make_table, write_tables
@@ -32,10 +32,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build gave: tables by name, and the problems in the order they were met."""
+    """What a build gave: tables by name, and the problems in the order they were met.
+
+    ``notices`` say what is less than usual about all of it, such as a model without
+    probabilities; they stand in the ``problems`` table too.
+    """
 
     tables: dict[str, pa.Table]
     problems: tuple[InputError, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def n_articles(self) -> int:
@@ -104,21 +109,16 @@ def make_tables(
         raise NothingBuilt(reasons)
     for article in articles:
         problems += [InputError(article.path, warning) for warning in article.warnings]
+    shown = {a.article_id: _display_path(Path(a.path), names) for a in articles}
     nlp = load(model)
     rows = _Rows()
     for n, analysis in enumerate(analyse(articles, nlp), 1):
-        _take_through(analysis, rows, _display_path(Path(analysis.article.path), names))
+        article = analysis.article
+        problems += [InputError(article.path, p, stage="analyse") for p in analysis.problems]
+        _take_through(analysis, rows, shown[article.article_id])
         if progress:
             progress(n, len(articles))
-    rows.add("entities", merge(rows.entities))
-    seen = {(p.path, p.stage, p.message): p for p in problems}
-    # Two inputs may show the same path and message: one row tells it.
-    shown = {(_display_path(Path(p.path), names), p.stage, p.message) for p in problems}
-    rows.by_table["problems"] = [
-        {"path": path, "stage": stage, "message": message} for path, stage, message in shown
-    ]
-    tables = {name: make_table(name, rows.by_table[name]) for name in TABLES}
-    return Built(tables, tuple(seen.values()))
+    return _finish(rows, problems, lambda path: _display_path(Path(path), names), nlp)
 
 
 def read_text(text: str, *, name: str = "article", nlp: Language | None = None) -> Built:
@@ -130,29 +130,44 @@ def read_text(text: str, *, name: str = "article", nlp: Language | None = None) 
     from dataset.articles.text import read_text as parse
 
     article = parse(text, name, name)
+    problems = [InputError(name, w) for w in article.warnings]
+    nlp = nlp or load()
     rows = _Rows()
-    for analysis in analyse([article], nlp or load()):
+    for analysis in analyse([article], nlp):
+        problems += [InputError(name, p, stage="analyse") for p in analysis.problems]
         _take_through(analysis, rows, name)
+    return _finish(rows, problems, str, nlp)
+
+
+def _finish(
+    rows: _Rows, problems: Iterable[InputError], display: Callable[[str], str], nlp: Language
+) -> Built:
+    """Make the tables of all rows; the same problem of the same path is told once."""
     rows.add("entities", merge(rows.entities))
-    problems = tuple(InputError(name, w) for w in article.warnings)
+    seen = {(p.path, p.stage, p.message): p for p in problems}
+    shown = {(display(path), stage, message) for path, stage, message in seen}
+    notices = model_notices(nlp)
+    shown |= {(nlp.meta["name"], "analyse", notice) for notice in notices}
     rows.by_table["problems"] = [
-        {"path": p.path, "stage": p.stage, "message": p.message} for p in problems
+        {"path": path, "stage": stage, "message": message} for path, stage, message in shown
     ]
-    return Built({t: make_table(t, rows.by_table[t]) for t in TABLES}, problems)
+    tables = {name: make_table(name, rows.by_table[name]) for name in TABLES}
+    return Built(tables, tuple(seen.values()), notices)
 
 
 def _take_through(analysis: Analysis, rows: _Rows, path: str) -> None:
     """Read every table's rows out of one analysed article."""
     entities = find_entities(analysis)
     dates = find_article_dates(analysis)
-    quoted = quoted_tokens(analysis)
+    marked = find_article_marks(analysis)
+    quoted = quoted_tokens(analysis, marked)
     events, participants = find_events(analysis, entities, dates, quoted)
     quantities = find_quantities(analysis, dates.tokens)
     rows.add("articles", [_article_row(analysis, path)])
     rows.add("sentences", analysis.sentences)
     rows.entities.append(entities.entities)
     rows.add("mentions", entities.mentions)
-    rows.add("quotes", find_quotes(analysis, entities))
+    rows.add("quotes", find_quotes(analysis, entities, marked))
     rows.add("events", events)
     rows.add("event_participants", participants)
     rows.add("quantities", tie_quantities(quantities, participants, events))
@@ -171,7 +186,7 @@ def _article_row(analysis: Analysis, path: str) -> dict[str, Any]:
         "source": article.source,
         "url": article.url,
         "author": article.author,
-        "language": article.language,
+        "language": analysis.language,
         "text": article.text,
         # Words as a reader counts them: between white space, of prose.
         "n_words": sum(

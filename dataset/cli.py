@@ -39,9 +39,11 @@ def cli() -> None:
 @cli.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write.")
-@click.option("--model", type=click.Path(path_type=Path), help="Folder of another English model.")
+@click.option(
+    "--model", metavar="NAME_OR_PATH", help="Another English model: a spaCy pipeline, or a folder."
+)
 @click.pass_context
-def build(context: click.Context, inputs: tuple[str, ...], out: Path, model: Path | None) -> None:
+def build(context: click.Context, inputs: tuple[str, ...], out: Path, model: str | None) -> None:
     """Build the tables of articles: files, folders or patterns.
 
     \b
@@ -51,11 +53,11 @@ def build(context: click.Context, inputs: tuple[str, ...], out: Path, model: Pat
     """
     from dataset.build import build as build_tables
 
-    if model and not (model / "meta.json").is_file():
-        raise click.BadParameter(f"{model}: holds no English model.", param_hint="--model")
     done = build_tables(inputs, out, model=model, progress=show_progress("Reading articles"))
     for problem in done.problems:
         click.echo(f"Warning: {problem}", err=True)
+    for notice in done.notices:
+        click.echo(f"Note: {notice}.", err=True)
     click.echo(f"{done.n_articles} article{'s'[: done.n_articles != 1]} in {out}", err=True)
     if done.problems:
         context.exit(3)

@@ -22,7 +22,7 @@ from spacy.tokens import Doc, Span
 
 from dataset import lexicon
 from dataset.analysis import Analysis
-from dataset.language.syntax import children, phrase
+from dataset.language import syntax
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -196,7 +196,7 @@ def _is_part_of_name(doc: Doc, i: int, start: int, end: int) -> bool:
     token = doc[i]
     inside = range(start, end)
     tied = token.head.i in inside or any(doc[j].head.i == i for j in inside)
-    siblings = any(doc[j].head == token.head and doc[j].dep_ == "flat" for j in inside)
+    siblings = any(doc[j].head == token.head and syntax.is_name_part(doc[j]) for j in inside)
     if token.text in {"-", "–"}:
         beyond = i + 1 if i >= end else i - 1
         spaced = bool(token.whitespace_) or (i > 0 and bool(doc[i - 1].whitespace_))
@@ -204,12 +204,14 @@ def _is_part_of_name(doc: Doc, i: int, start: int, end: int) -> bool:
         return near and not spaced and token.sent == doc[start].sent
     if token.tag_ not in {"NNP", "NNPS"} or token.lower_ in lexicon.words("roles"):
         return False
-    if token.dep_ in {"nmod:desc", "appos", "conj", "nmod", "nmod:poss"} and token.head.i in inside:
+    if syntax.is_of_its_own(token) and token.head.i in inside:
         return False
     # A hyphen before it belongs to the name as well: François-Philippe Champagne.
     glued = i > end - 1 and doc[end - 1].text in {"-", "–"}
-    joint = token.dep_ in {"flat", "compound", "amod"} or any(
-        doc[j].dep_ in {"flat", "compound"} and doc[j].head == token for j in inside
+    joint = (
+        syntax.is_name_part(token)
+        or syntax.stands_before(token)
+        or any(syntax.is_name_part(doc[j]) and doc[j].head == token for j in inside)
     )
     return glued or ((tied or siblings) and joint)
 
@@ -255,7 +257,9 @@ def _type_by_vote(spans: Iterable[Span]) -> dict[str, str]:
     # A surname votes with its full name: "Putin" and "Vladimir Putin" are of one type.
     full_persons = [k for k, t in chosen.items() if t == "person" and " " in k]
     surnames = {name.split()[-1] for name in full_persons}
-    for key in surnames & chosen.keys() - countries:
+    for key in surnames & chosen.keys():
+        if key in countries and votes[key]["person"] <= votes[key]["place"]:
+            continue
         # A word that is often something else is that, whoever's name ends in it.
         if votes[key][chosen[key]] < SURE_VOTES:
             chosen[key] = "person"
@@ -330,7 +334,7 @@ def _description(name: Span) -> str | None:
     start = name.start
     sentence_start = head.sent.start
     doc = name.doc
-    while start - 1 >= sentence_start and doc[start - 1].dep_ in {"nmod:desc", "compound", "amod"}:
+    while start - 1 >= sentence_start and syntax.stands_before(doc[start - 1]):
         before = doc[start - 1]
         if before.head.i < start - 1 or before.head.i >= name.end or before.is_punct:
             break
@@ -338,9 +342,9 @@ def _description(name: Span) -> str | None:
     title = doc[start : name.start]
     if len(title) and any(t.lower_ in roles for t in title):
         return " ".join(title.text.split())
-    for apposition in children(head, "appos"):
+    for apposition in syntax.appositions(head):
         if apposition.pos_ == "NOUN" and apposition.lower_ in roles:
-            text = " ".join(phrase(apposition).text.split())
+            text = " ".join(syntax.phrase(apposition).text.split())
             return re.sub(r"^(?:the|a|an)\s+", "", text, flags=re.IGNORECASE)
     return None
 

@@ -4,6 +4,7 @@
 
     DatasetError            base: one clear line, no traceback
     ├── InputError          an article cannot be read; the others still are
+    ├── ModelError          a language model cannot be used
     ├── NothingBuilt        no input gave an article
     ├── OutputError         the output folder cannot be written
     └── ContractError       a folder of tables breaks the contract
@@ -34,6 +35,10 @@ class InputError(DatasetError):
         self.message = message
         self.stage = stage
         self.line = line
+
+
+class ModelError(DatasetError):
+    """A language model cannot be used."""
 
 
 class NothingBuilt(DatasetError):

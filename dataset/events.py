@@ -17,6 +17,7 @@ from dataset.analysis import Analysis, Sentence
 from dataset.dates import Interval, find_dates, is_relative, resolve
 from dataset.entities import Entities
 from dataset.language import syntax
+from dataset.language.confidence import clause_confidence
 from dataset.quantities import Quantity
 from dataset.schema import PLOVER
 
@@ -138,8 +139,8 @@ def find_events(
 ) -> tuple[list[Event], list[Participant]]:
     """Return the events of an article and their participants, in text order.
 
-    ``confidence`` is the parser's probability of the whole frame (subject, objects, agent)
-    times that of a place or date hanging on this verb.
+    ``confidence`` is the calibrated probability that the frame is right (subject, objects,
+    agent; :mod:`dataset.language.confidence`), times that of a place or date hanging on the verb.
     """
     events: list[Event] = []
     participants: list[Participant] = []
@@ -262,6 +263,8 @@ class _Clause:
             self._add("actor", "agent", by, preposition="by")
         for preposition, head in syntax.obliques(verb):
             if self.dated and head.i in range(self.dated.span.start, self.dated.span.end):
+                if any(p.role == "time" for p in self.participants):
+                    continue  # on Tuesday | September 15: one date, two phrases
                 span = self._without(self.dated.span, preposition)
                 self._arcs.append(head)
                 self._add("time", "oblique", head, preposition=preposition, span=span)
@@ -293,8 +296,7 @@ class _Clause:
 
     def _hangs_here(self, head: Token) -> bool:
         """Say whether a place or date surely belongs to this verb, not to a noun beside it."""
-        scores = self.analysis.scores[head.i]
-        return syntax.arc_probability(scores, head) >= SURE_ATTACHMENT
+        return syntax.arc_probability(head) >= SURE_ATTACHMENT
 
     # -- date ------------------------------------------------------------------------------
 
@@ -440,12 +442,7 @@ class _Clause:
 
     def _clause(self) -> tuple[int, int]:
         """Return the first and last token of the clause, without clauses joined to it."""
-        dropped = {
-            t.i
-            for c in self.verb.children
-            if c.dep_ in {"conj", "parataxis", "cc"}
-            for t in syntax.subtree(c)
-        }
+        dropped = {t.i for c in syntax.goes_on(self.verb) for t in syntax.subtree(c)}
         own = [t.i for t in syntax.subtree(self.verb) if t.i not in dropped]
         first = last = self.verb.i
         inside = set(own)
@@ -468,7 +465,7 @@ class _Clause:
         group = [
             t.i
             for t in verb.children
-            if t.i < verb.i and (t in syntax.auxiliaries(verb) or t.dep_ == "advmod")
+            if t.i < verb.i and (t in syntax.auxiliaries(verb) or t in syntax.adverbs(verb))
         ]
         first = verb.i
         while first - 1 in group:
@@ -476,12 +473,7 @@ class _Clause:
         if any(a.i < first for a in syntax.auxiliaries(verb)):
             return None
         inside = {t.i for t in syntax.subtree(verb)}
-        joined = {
-            t.i
-            for c in verb.children
-            if c.dep_ in {"conj", "parataxis", "cc"}
-            for t in syntax.subtree(c)
-        }
+        joined = {t.i for c in syntax.goes_on(verb) for t in syntax.subtree(c)}
         held = self._held_commas()
         last = verb.i
         for i in range(verb.i + 1, verb.sent.end):
@@ -494,7 +486,7 @@ class _Clause:
                 if token.text in {"(", "[", "“", '"', "‘"}:
                     return None  # what a bracket or a quotation would leave out may matter
                 rest = [doc[j] for j in range(i + 1, verb.sent.end) if j in inside - joined]
-                if any(t.dep_ == "conj" and verb.i < t.head.i < i for t in rest):
+                if any(syntax.is_joined(t) and verb.i < t.head.i < i for t in rest):
                     return None  # the comma stands inside an enumeration
                 break
             last = i
@@ -517,7 +509,7 @@ class _Clause:
         for clause in (token, *syntax.ancestors(token)):
             if syntax.subtree(clause)[0] != token:
                 return False
-            if clause.dep_ == "acl:relcl":
+            if syntax.is_relative_clause(clause):
                 return clause.head.pos_ == "PROPN"
         return False
 
@@ -559,12 +551,12 @@ class _Clause:
         first, last = self._clause()
         predicate = self._predicate()
         interval = self._interval(tense)
-        scores = self.analysis.scores[verb.i]
-        confidence = syntax.frame_probability(scores, verb)
+        # The frame must be right, and nothing that completes the verb be missing.
+        confidence = min(clause_confidence(verb), syntax.frame_probability(verb, complete=True))
         for arc in self._arcs:
-            confidence *= syntax.arc_probability(scores, arc)
-        if verb.dep_ == "conj" and syntax.own_subject(verb) is None:
-            confidence *= syntax.arc_probability(scores, verb)
+            confidence *= syntax.arc_probability(arc)
+        if syntax.shares_subject(verb):
+            confidence *= syntax.arc_probability(verb)
 
         def offsets(a: int, b: int) -> tuple[int, int]:
             return doc[a].idx, doc[b].idx + len(doc[b])
@@ -613,7 +605,7 @@ def _breaks(token: Token) -> bool:
 
 def _is_empty(subject: Token) -> bool:
     """Say whether a subject names nobody: a pronoun, *there*, or a clause."""
-    return syntax.is_pronoun(subject) or subject.dep_ == "expl" or subject.pos_ == "VERB"
+    return syntax.is_pronoun(subject) or syntax.is_expletive(subject) or subject.pos_ == "VERB"
 
 
 def _is_name_phrase(phrase: Span, head: Token, entities: Entities, entity: str) -> bool:
@@ -625,4 +617,4 @@ def _is_name_phrase(phrase: Span, head: Token, entities: Entities, entity: str) 
     outside = [t for t in phrase if entities.entity_of(t) != entity and t.pos_ != "DET"]
     if entities.types[entity] != "person":
         return not outside
-    return all(t.i < head.i and t.dep_ not in {"nmod:poss", "nummod"} for t in outside)
+    return all(t.i < head.i and not (syntax.is_possessor(t) or syntax.is_count(t)) for t in outside)

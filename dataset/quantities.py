@@ -161,7 +161,7 @@ def _is_number(token: Token) -> bool:
 def _run_of_number(token: Token, end: int) -> list[Token]:
     if not _is_number(token) or (token.tag_ != "CD" and token.lower_ != "one"):
         return []
-    if token.lower_ == "one" and token.dep_ != "nummod":
+    if token.lower_ == "one" and not syntax.is_count(token):
         return []  # the pronoun
     run = [token]
     while run[-1].i + 1 < end:
@@ -187,7 +187,7 @@ def _measured(run: list[Token]) -> tuple[str | None, str | None]:
     if after is not None and doc[end : end + 2].text.lower().startswith(PERCENT):
         return "percent", None
     for token in run:
-        if token.dep_ == "nummod" and token.head.tag_ in {"NN", "NNS"} and token.head.i >= end:
+        if syntax.is_count(token) and token.head.tag_ in {"NN", "NNS"} and token.head.i >= end:
             head = token.head
             words = doc[end : head.i + 1]
             # "35 minutes", "44 Belarusian officials"; a hyphen makes it an adjective (35-minute),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dataset import lexicon
-from dataset.analysis import PROSE, Analysis
+from dataset.analysis import Analysis
 from dataset.entities import Entities
 from dataset.language import syntax
 
@@ -129,16 +129,15 @@ class _Cue(NamedTuple):
     pattern: str
 
 
-def find_quotes(analysis: Analysis, entities: Entities) -> list[Quote]:
+def find_quotes(analysis: Analysis, entities: Entities, marked: list[Marked]) -> list[Quote]:
     """Return the quotations of an article, in text order.
 
+    ``marked`` are the stretches between marks (:func:`find_article_marks`).
     ``start``/``end`` leave the marks out. ``speaker`` is None where the article does not say
     it in the same sentence or goes on quoting from the one before, and where a pronoun does.
     """
     text = analysis.article.text
-    blocks = [(b.start, b.end) for b in analysis.article.blocks if b.kind in PROSE]
-    marked = find_marked(text, blocks)
-    quoted = _quoted_tokens(analysis, marked)
+    quoted = quoted_tokens(analysis, marked)
     rows: list[Quote] = []
     previous: tuple[Marked, _Cue] | None = None
     for stretch in marked:
@@ -186,13 +185,14 @@ def _is_title(content: str) -> bool:
     return len(words) > 1 and capitals and not _SENTENCE_END.search(content)
 
 
-def quoted_tokens(analysis: Analysis) -> set[int]:
+def find_article_marks(analysis: Analysis) -> list[Marked]:
+    """Return what stands between quotation marks in the prose of an article."""
+    blocks = [(b.start, b.end) for b in analysis.prose_blocks]
+    return find_marked(analysis.article.text, blocks)
+
+
+def quoted_tokens(analysis: Analysis, marked: list[Marked]) -> set[int]:
     """Return the places of all tokens between marks: their words are not the article's own."""
-    blocks = [(b.start, b.end) for b in analysis.article.blocks if b.kind in PROSE]
-    return _quoted_tokens(analysis, find_marked(analysis.article.text, blocks))
-
-
-def _quoted_tokens(analysis: Analysis, marked: list[Marked]) -> set[int]:
     return {t.i for m in marked for t in _tokens_in(analysis, m)}
 
 
@@ -213,6 +213,10 @@ def _is_cue(token: Token, quoted: set[int]) -> bool:
 
 def _speaker_of(cue: Token, quoted: set[int]) -> Token | None:
     speaker = syntax.agent(cue) if syntax.is_passive(cue) else syntax.subject(cue)
+    if speaker is None and not syntax.is_passive(cue):
+        # “The bridge,” said Ana, “is safe”: what stands between marks is nobody who speaks.
+        outside = [s for s in syntax.own_subjects(cue) if s.i not in quoted]
+        speaker = outside[0] if len(outside) == 1 else None
     if speaker is not None and syntax.is_passive(cue) is False and speaker.tag_ in {"WP", "WDT"}:
         # "Ana, who said “…”": the noun the clause hangs on
         speaker = cue.head if syntax.relation(cue) == "relative" else None
@@ -232,7 +236,7 @@ def _find_cue(
     after = after[: next((n for n, t in enumerate(after) if t.i in quoted), len(after))]
     if after:
         if after[0].lower_ == "according" and len(after) > 2:
-            source = after[0].head if after[0].dep_ == "case" else None
+            source = after[0].head if syntax.is_preposition(after[0]) else None
             if source is not None and source.i > after[0].i and source.i not in quoted:
                 return _Cue(after[0], source, "according")
         for token in after:

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from dataset.build import build, make_tables, read_text
 from dataset.cli import cli
@@ -174,3 +175,77 @@ def test_any_text_is_refused_or_gives_tables_that_keep_the_contract(text: str) -
         write_tables(tables, Path(folder))
         assert check(folder) == []
     assert tables["articles"]["text"].to_pylist() == [text]
+
+
+GERMAN = (
+    "Der Stadtrat von Bergen hat am Montag beschlossen, die alte Brücke für immer zu sperren. "
+    "„Sie ist nicht mehr sicher“, sagte Bürgermeisterin Maria Keller vor der Presse."
+)
+
+
+def test_what_is_not_english_is_noticed_and_not_mined(nlp: Language) -> None:
+    built = read_text(f"Titel\n\n{GERMAN}\n\n{GERMAN}", name="a", nlp=nlp)
+    (article,) = built.tables["articles"].to_pylist()
+    assert article["language"] == "de"
+    assert built.tables["sentences"].num_rows > 0
+    for table in ("events", "quotes", "quantities"):
+        assert built.tables[table].num_rows == 0
+    (problem,) = built.problems
+    assert "not in English (language: de)" in problem.message
+    (row,) = built.tables["problems"].to_pylist()
+    assert (row["path"], row["stage"], row["message"]) == ("a", "analyse", problem.message)
+
+
+def test_a_foreign_paragraph_does_not_cost_the_others(nlp: Language) -> None:
+    text = (
+        "The council closed the bridge in Bergen on Monday because it was not safe any more.\n\n"
+        f"{GERMAN}\n\n“They are right,” said Peter Lindqvist, who owns the mill by the river."
+    )
+    built = read_text(text, name="a", nlp=nlp)
+    assert built.tables["articles"].to_pylist()[0]["language"] == "en"
+    assert [q["speaker"] for q in built.tables["quotes"].to_pylist()] == ["Peter Lindqvist"]
+    assert [e["lemma"] for e in built.tables["events"].to_pylist()] == ["close"]
+    assert [p.message for p in built.problems] == [
+        "paragraph 2 is not in English (language: de); no events or quotes are read from it"
+    ]
+
+
+def test_a_sentence_too_long_to_be_read_whole_is_reported(nlp: Language) -> None:
+    names = " Bergen and Oslo and Narvik" * 400
+    built = read_text(f"The council closed the bridges of{names}.", name="a", nlp=nlp)
+    assert built.problems
+    assert all("too long to be read whole" in p.message for p in built.problems)
+    sentences = built.tables["sentences"].to_pylist()
+    text = built.tables["articles"].to_pylist()[0]["text"]
+    assert "".join("".join(s["text"].split()) for s in sentences) == "".join(text.split())
+
+
+HOSTILE = {
+    "empty lines": "\n\n \n\t\n.",
+    "one word": "Bergen",
+    "emoji": "The council 🌉🚧 closed the bridge 👨‍👩‍👧‍👦 on Monday 🇳🇴.",
+    "right to left": "The mayor said “שלום לכולם” and closed the bridge. \u202eegdirb eht\u202c",
+    "Chinese": "The council closed 老桥 on Monday. 市议会星期一决定关闭旧桥，因为它已经不再安全。",
+    "controls": "The council\x00 closed\x07 the\x1b[31m bridge\u200b on\ufeff Monday.",
+    "markup": "<p>The council <b>closed</b> the bridge&nbsp;on Monday.</p><script>x()</script>",
+    "marks": "“”‘’\"''``--——……((()))[[]]{}",
+    "one long word": "a" * 20_000,
+    "signs": "=-+@|" * 2_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_odd_text_is_read_with_exact_offsets(nlp: Language, name: str) -> None:
+    built = read_text(HOSTILE[name], name="a", nlp=nlp)
+    text = built.tables["articles"].to_pylist()[0]["text"]
+    for table in ("sentences", "mentions", "quotes"):
+        for row in built.tables[table].to_pylist():
+            assert text[row["start"] : row["end"]] == row["text"]
+
+
+def test_fifty_thousand_words_are_read(nlp: Language) -> None:
+    text = "\n\n".join(["The council closed the bridge. “It is old,” said Maria Keller."] * 4_600)
+    assert len(text.split()) > 50_000
+    built = read_text(text, name="a", nlp=nlp)
+    assert built.tables["events"].num_rows >= 4_500
+    assert built.tables["sentences"].num_rows == 9_200

@@ -65,8 +65,9 @@ def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
          "3 articles in t\n"),
         ("no output", ["news"], 2, f"{USAGE}Error: Missing option '--out'.\n"),
         ("no input", ["--out", "t"], 2, f"{USAGE}Error: Missing argument 'INPUT...'.\n"),
-        ("no model", ["news", "--out", "t", "--model", "none"], 2,
-         f"{USAGE}Error: Invalid value for --model: none: holds no English model.\n"),
+        ("no model", ["news", "--out", "t", "--model", "none"], 1,
+         "Error: none: no English model can be loaded from it. Give the name of an installed spaCy "
+         "pipeline, its folder, or a folder made by `python -m dataset.language.train`.\n"),
         ("no folder", ["news/good.txt", "--out", "news/good.txt/t"], 1,
          "Error: news/good.txt/t: the folder cannot be made (Not a directory).\n"),
     ],

@@ -18,7 +18,6 @@ from dataset.analysis import from_doc
 from dataset.articles.text import read_text
 from dataset.build import make_tables
 from dataset.entities import Entity, find_entities, fold, merge, slug
-from dataset.language.parser import SCORES
 
 PROSE = len("Title: News from the valley\nDate: 2021-06-16\n\n")  # where rows_of puts the prose
 Rows = Callable[[str], dict[str, list[dict[str, Any]]]]
@@ -38,9 +37,10 @@ def named(nlp: Language, text: str) -> list[tuple[str, str, list[str]]]:
         label, _, rest = rest.partition("]")
         marks.append((len(plain), len(plain) + len(name), label))
         plain += name + rest
-    doc: Doc = nlp.get_pipe("sentences")(nlp.make_doc(plain))
+    doc: Doc = nlp.make_doc(plain)
+    for token in doc:
+        token.is_sent_start = token.i == 0 or doc[token.i - 1].text == "."
     doc.set_ents([doc.char_span(a, b, label=label) for a, b, label in marks])
-    doc.user_data[SCORES] = []
     found = find_entities(from_doc(read_text(plain, "a", "a"), doc))
     return [
         (e.entity_type, e.name, [m.text for m in found.mentions if m.entity_id == e.entity_id])

@@ -182,7 +182,7 @@ def test_the_predicate_is_one_stretch(
 
 
 def test_the_clause_leaves_out_what_is_joined_to_it(rows_of: Rows) -> None:
-    rows = rows_of("The council closed the bridge and farmers marched in Oslo.")
+    rows = rows_of("The council closed the bridge, and farmers marched in Oslo.")
     text = rows["articles"][0]["text"]
     clauses = [text[a:b] for a, b in some(rows["events"], "clause_start", "clause_end")]
     assert clauses[0] == "The council closed the bridge"

@@ -42,5 +42,4 @@ class Article:
     source: str | None = None
     url: str | None = None
     author: str | None = None
-    language: str = "en"
     warnings: tuple[str, ...] = field(default=())

@@ -1,4 +1,4 @@
-"""English: from text to tagged, parsed sentences with names marked.
+"""English: from text to sentences that are tagged and parsed, with names marked.
 
 :func:`load` returns the spaCy ``Language`` the builder uses. Only this package knows the
 labels of the parser; the other rooms ask :mod:`dataset.language.syntax`.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["load"]
+__all__ = ["load", "model_notices"]
 
 SHIPPED = Path(__file__).parent / "model"
 
@@ -26,22 +26,25 @@ def load(model: str | Path | None = None) -> Language:
     ``doc.ents`` are PERSON, PLACE and ORG. ``nlp.meta`` tells sources, licences and scores.
 
     Args:
-        model: a folder made by ``python -m dataset.language.train``; the shipped one if None.
+        model: a folder made by ``python -m dataset.language.train``, or the name or folder of
+            any spaCy pipeline with a tagger and a parser; the shipped model if None.
 
     Raises:
-        FileNotFoundError: the folder holds no model.
+        ModelError: there is no such model, or it does not parse.
     """
+    from dataset.language.parser import FILES
+
     folder = Path(model) if model else SHIPPED
-    for name in ("encoder.onnx", "vocab.txt", "meta.json"):
-        if not (folder / name).is_file():
-            raise FileNotFoundError(f"{folder}: holds no English model ({name} is missing)")
+    if model and not all((folder / name).is_file() for name in FILES):
+        from dataset.language.foreign import load_foreign
+
+        return load_foreign(str(model))
     import spacy
 
-    # Importing registers the components.
-    from dataset.language import parser, sentences  # noqa: F401
+    from dataset.language.tokenizer import make_tokenizer
 
     nlp = spacy.blank("en")
-    nlp.add_pipe("sentences")
+    nlp.tokenizer = make_tokenizer(nlp.vocab)
     component = nlp.add_pipe("parser_onnx", config={"model": str(folder)})
     meta = component.meta  # type: ignore[attr-defined]
     nlp.meta.update(
@@ -49,3 +52,15 @@ def load(model: str | Path | None = None) -> Language:
     )
     nlp.meta["license"] = meta.get("licence", "")
     return nlp
+
+
+def model_notices(nlp: Language) -> tuple[str, ...]:
+    """Return what a user should know of a pipeline's output, as plain lines."""
+    if nlp.has_pipe("parser_onnx"):
+        return ()
+    from dataset.language.syntax import FALLBACK_FRAME
+
+    return (
+        "this model gives no probabilities of its trees: the confidence of every event starts "
+        f"at {FALLBACK_FRAME}, so quizgen, which asks at 0.9, asks nothing about events",
+    )

@@ -1,4 +1,4 @@
-"""What the encoder is shown of a text: word pieces, and the letter shape of each word.
+"""What the encoder is shown of a text: word pieces, letter shapes, and marks at each word.
 
 Training (:mod:`dataset.language.train`) and running (:mod:`dataset.language.parser`)
 share this module, so that the network sees the same input in both.
@@ -7,14 +7,19 @@ share this module, so that the network sees the same input in both.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from dataset.language.gazetteer import KINDS
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
 
 # Typographic marks are shown to the encoder in their plain form, because the treebanks
 # hold few curly ones; the text itself is never changed.
@@ -154,58 +159,78 @@ def _split_at_punctuation(text: str) -> list[str]:
 
 
 class Encoded(NamedTuple):
-    """One sentence as the network takes it. Position 0 of ``first`` and ``shapes`` is the root."""
+    """A window of words as the network takes it.
+
+    ``pieces`` and ``word_of`` (the word of each piece, 0 for the frame's marks) run over the
+    word pieces; ``first``, ``shapes`` and ``marks`` over the words, with the root at position 0.
+    """
 
     pieces: list[int]
+    word_of: list[int]
     first: list[int]
     shapes: list[int]
+    marks: list[int]
 
 
-def encode(words: Iterable[str], pieces: WordPieces) -> Encoded:
-    """Return the piece ids of a sentence and, for the root and each word, its first piece."""
-    ids, first, shapes = [pieces.start], [0], [0]
-    for word in words:
+# What is marked at a word beside the kinds of the gazetteer: no space before it, and that it
+# opens a paragraph.
+JOINED, OPENS = 1 << len(KINDS), 1 << (len(KINDS) + 1)
+N_MARKS = len(KINDS) + 2
+
+
+def encode(words: Sequence[str], pieces: WordPieces, marks: Sequence[int]) -> Encoded:
+    """Return the numbers of a window; ``marks`` is a bit mask for each word."""
+    ids, word_of, first, shapes = [pieces.start], [0], [0], [0]
+    for n, word in enumerate(words, 1):
         first.append(len(ids))
-        ids.extend(pieces.split(word))
+        own = pieces.split(word)
+        ids.extend(own)
+        word_of.extend([n] * len(own))
         shapes.append(letter_shape(word))
     ids.append(pieces.end)
-    return Encoded(ids, first, shapes)
+    word_of.append(0)
+    return Encoded(ids, word_of, first, shapes, [0, *marks])
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Sentences padded to one size.
+    """Windows padded to one size.
 
-    ``pieces`` and ``attention`` are sentences x pieces; ``first`` and ``shapes`` are
-    sentences x (1 + words). All int64, as ONNX wants them.
+    ``pieces``, ``attention`` and ``word_of`` are windows x pieces; ``first`` and ``shapes`` are
+    windows x (1 + words), all int64; ``marks`` is windows x (1 + words) x N_MARKS, float32.
     """
 
-    pieces: npt.NDArray[np.int64]
-    attention: npt.NDArray[np.int64]
-    first: npt.NDArray[np.int64]
-    shapes: npt.NDArray[np.int64]
+    pieces: Integers
+    attention: Integers
+    word_of: Integers
+    first: Integers
+    shapes: Integers
+    marks: Floats
 
-    def as_inputs(self) -> dict[str, npt.NDArray[np.int64]]:
+    def as_inputs(self) -> dict[str, npt.NDArray[Any]]:
         """Return the arrays under the names of the ONNX graph's inputs."""
         return {name: getattr(self, name) for name in INPUT_NAMES}
 
 
-INPUT_NAMES = ("pieces", "attention", "first", "shapes")
-OUTPUT_NAMES = ("arcs", "labels", "xpos", "upos", "entities")
+INPUT_NAMES = ("pieces", "attention", "word_of", "first", "shapes", "marks")
+OUTPUT_NAMES = ("arcs", "labels", "xpos", "upos", "features", "lemmas", "entities", "starts")
 
 
-def pad(sentences: Sequence[Encoded], padding: int) -> Batch:
-    """Pad encoded sentences to the longest of them."""
-    attention = fill([[1] * len(s.pieces) for s in sentences], 0)
+def pad(windows: Sequence[Encoded], padding: int) -> Batch:
+    """Pad encoded windows to the longest of them."""
+    marks = fill([w.marks for w in windows], 0)
+    bits = (marks[..., None] >> np.arange(N_MARKS)) & 1
     return Batch(
-        pieces=fill([s.pieces for s in sentences], padding),
-        attention=attention,
-        first=fill([s.first for s in sentences], 0),
-        shapes=fill([s.shapes for s in sentences], 0),
+        pieces=fill([w.pieces for w in windows], padding),
+        attention=fill([[1] * len(w.pieces) for w in windows], 0),
+        word_of=fill([w.word_of for w in windows], 0),
+        first=fill([w.first for w in windows], 0),
+        shapes=fill([w.shapes for w in windows], 0),
+        marks=bits.astype(np.float32),
     )
 
 
-def fill(rows: Sequence[Sequence[int]], padding: int) -> npt.NDArray[np.int64]:
+def fill(rows: Sequence[Sequence[int]], padding: int) -> Integers:
     """Return rows of unequal length as one array, padded at the end."""
     out = np.full((len(rows), max(map(len, rows))), padding, dtype=np.int64)
     for i, row in enumerate(rows):

@@ -1,95 +1,78 @@
-"""The spaCy component that runs the encoder: tags, trees, entities and their probabilities.
+"""The spaCy component that runs the encoder: sentences, tags, trees, lemmas, names, probabilities.
 
-Everything comes from one ONNX graph in one forward pass a sentence. A sentence is always run
-alone: int8 activations are scaled by what else is in the batch, so only this makes the
-analysis of a sentence the same wherever it stands.
+Everything comes from one ONNX graph in one forward pass a window. A window is always run
+alone: int8 activations are scaled by what else is in the batch, so only this makes an
+analysis the same bytes for any batch and order of documents.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, SENT_START, TAG
+from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LEMMA, MORPH, POS, SENT_START, TAG
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
-from dataset.language.encoding import OUTPUT_NAMES, WordPieces, encode, pad
-from dataset.language.trees import best_tree
+from dataset import lexicon
+from dataset.language.boundaries import fuse, starts_in
+from dataset.language.decoder import (
+    Classes,
+    Decoder,
+    Floats,
+    SentenceAnalysis,
+    WordScores,
+    softmax,
+)
+from dataset.language.encoding import JOINED, OPENS, OUTPUT_NAMES, WordPieces, encode, pad
+from dataset.language.gazetteer import Gazetteer
+from dataset.language.lemmas import lemma_of
+from dataset.language.scores import CALIBRATION, SCORES, SENTENCE_OF, SentenceScores
+from dataset.language.windows import Window, bounds_of, read_windows
 
-Floats = npt.NDArray[np.float32]
+# Key of ``Doc.user_data``: the places of words before which a sentence was cut because it is
+# too long for the encoder.
+CUTS = "cuts"
 
-# Key of ``Doc.user_data``: a SentenceScores for each sentence, in order.
-SCORES = "sentence_scores"
-
-# Labels of a verb's core arguments; together they are its frame.
-CORE_LABELS = ("nsubj", "nsubj:pass", "obj", "obl:agent", "iobj", "csubj", "ccomp", "xcomp")
-
-# Features that follow from the tag; the model has no head for them yet.
-FEATURES = {
-    "VBD": "Tense=Past|VerbForm=Fin",
-    "VBZ": "Number=Sing|Person=3|Tense=Pres|VerbForm=Fin",
-    "VBP": "Tense=Pres|VerbForm=Fin",
-    "VBN": "Tense=Past|VerbForm=Part",
-    "VBG": "VerbForm=Ger",
-    "VB": "VerbForm=Inf",
-    "MD": "VerbForm=Fin",
-    "NN": "Number=Sing",
-    "NNP": "Number=Sing",
-    "NNS": "Number=Plur",
-    "NNPS": "Number=Plur",
-    "JJR": "Degree=Cmp",
-    "JJS": "Degree=Sup",
-    "RBR": "Degree=Cmp",
-    "RBS": "Degree=Sup",
-}
 ENTITY_LABELS = {"PER": "PERSON", "LOC": "PLACE", "ORG": "ORG"}
+FILES = ("encoder.onnx", "vocab.txt", "gazetteer.tsv", "meta.json")
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceScores:
-    """Probabilities of a sentence's analysis.
+class _Scores(NamedTuple):
+    """The network's scores of a window; arcs and starts are probabilities."""
 
-    ``words`` are the tokens' places in the Doc (white space left out). ``arcs[d, h]`` is the
-    probability that word d has head h, both counted from 1, 0 being the root. ``core[d, h]``
-    is the probability that d, if under h, is a core argument. ``label[d]`` is that of the
-    label given, ``tag[d]`` that of the tag, ``entity[d]`` that of the entity tag.
-    """
-
-    words: tuple[int, ...]
     arcs: Floats
-    core: Floats
-    label: Floats
-    tag: Floats
-    entity: Floats
+    labels: Floats
+    words: WordScores
+    starts: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class _Analysis:
-    heads: list[int]
-    labels: list[str]
-    xpos: list[str]
-    upos: list[str]
-    entities: list[tuple[int, int, str]]
-    arcs: Floats
-    core: Floats
-    label: Floats
-    tag: Floats
-    entity: Floats
+class _Name(NamedTuple):
+    """A name in the Doc, with the log probability of each kind."""
+
+    start: int
+    end: int
+    kind: str
+    scores: Any
 
 
 class Parser:
-    """Runs the exported network over the sentences of a Doc."""
+    """Runs the exported network over a Doc.
 
-    def __init__(self, model: Path) -> None:
+    Args:
+        model: folder of the model's :data:`FILES`.
+        encoder: name of the graph's file, for comparing one with another.
+    """
+
+    def __init__(self, model: Path, encoder: str = "encoder.onnx") -> None:
         import onnxruntime
 
+        self._made_of = (model, encoder)
         options = onnxruntime.SessionOptions()
         # Builds run one process a core; more threads here would only get in their way, and
         # the order of sums must not depend on the machine.
@@ -97,180 +80,217 @@ class Parser:
         options.inter_op_num_threads = 1
         self.meta: dict[str, Any] = json.loads((model / "meta.json").read_text(encoding="utf-8"))
         self._pieces = WordPieces.from_file(model / "vocab.txt")
+        self._gazetteer = Gazetteer.from_file(model / "gazetteer.tsv")
         self._session = onnxruntime.InferenceSession(
-            str(model / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+            str(model / encoder), options, providers=["CPUExecutionProvider"]
         )
-        self._core = [i for i, label in enumerate(self.meta["labels"]) if label in CORE_LABELS]
-        self._root = self.meta["labels"].index("root")
+        fields = ("labels", "xpos", "upos", "features", "lemmas", "entities")
+        self._decoder = Decoder(Classes(**{f: self.meta[f] for f in fields}))
+
+    def __reduce__(self) -> tuple[type[Parser], tuple[Path, str]]:
+        """Travel to other processes as the place of the model's files."""
+        return Parser, self._made_of
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set tag, pos, morph, lemma, head, dep and ents, and the probabilities."""
-        n = len(doc)
-        names = [TAG, POS, MORPH, LEMMA, HEAD, DEP, SENT_START]
-        values: Any = np.zeros((n, len(names)), dtype=np.uint64)
-        strings = doc.vocab.strings
-        spans: list[Span] = []
-        scores: list[SentenceScores] = []
-        for sentence in list(doc.sents) if n else []:
-            words = [t for t in sentence if not t.is_space]
-            if words:
-                analysis = self._analyse([t.text for t in words])
-                self._write(values, sentence, words, analysis, strings)
-                for start, end, label in analysis.entities:
-                    spans.append(Span(doc, words[start].i, words[end - 1].i + 1, label=label))
-                scores.append(
-                    SentenceScores(
-                        tuple(t.i for t in words),
-                        analysis.arcs,
-                        analysis.core,
-                        analysis.label,
-                        analysis.tag,
-                        analysis.entity,
-                    )
+        """Set sentences, tag, pos, morph, lemma, head, dep and ents, and the probabilities."""
+        writer = _Writer(doc)
+        texts = [t.text for t in doc]
+        rules = _seen_by_rules(doc)
+        cuts: list[int] = []
+
+        def read(window: Window) -> tuple[_Scores, list[int]]:
+            scores = self._run(doc, window, texts, rules[window.words])
+            return scores, np.flatnonzero(scores.starts > 0.5).tolist()
+
+        def count(i: int) -> int:
+            return len(self._pieces.split(texts[i]))
+
+        for read_window in read_windows(doc, count, read):
+            words, scores = read_window.window.words, read_window.result
+            starts = [s for s in read_window.starts if not _closes(doc, words, s)]
+            for begin, end in zip(starts, [*starts[1:], read_window.used], strict=True):
+                analysis = self._decoder.sentence(
+                    begin, end, scores.arcs, scores.labels, scores.words
                 )
-            else:
-                self._write_space(values, sentence, strings)
-        if n:
-            doc.from_array(names, values)
-        doc.set_ents(spans)
-        doc.user_data[SCORES] = scores
+                bounds = _bounds(scores.starts, read_window.window.opens, begin, end)
+                writer.add(words[begin:end], analysis, bounds)
+            if read_window.cut and read_window.used < len(doc):
+                cuts.append(words[read_window.used - 1] + 1)
+        writer.finish(self._decoder.kinds)
+        doc.user_data[CUTS] = cuts
+        doc.user_data[CALIBRATION] = self.meta.get("calibration")
         return doc
 
-    def _write_space(self, values: Any, sentence: Span, strings: Any) -> None:
-        for token in sentence:
-            values[token.i, 0] = strings.add("_SP")
-            values[token.i, 1] = strings["SPACE"]
-            values[token.i, 3] = strings.add(token.text)
-            values[token.i, 4] = np.int64(sentence.start - token.i).astype(np.uint64)
-            values[token.i, 5] = strings.add("ROOT" if token.i == sentence.start else "dep")
-            values[token.i, 6] = 1 if token.i == sentence.start else np.int64(-1).astype(np.uint64)
-
-    def _write(
-        self, values: Any, sentence: Span, words: list[Token], analysis: _Analysis, strings: Any
-    ) -> None:
-        place = {0: -1, **{i + 1: t.i for i, t in enumerate(words)}}
-        for i, token in enumerate(words):
-            xpos, upos, label = analysis.xpos[i], analysis.upos[i], analysis.labels[i]
-            head = place[analysis.heads[i]]
-            values[token.i, 0] = strings.add(xpos)
-            values[token.i, 1] = strings[upos]
-            features = FEATURES.get(xpos, "")
-            values[token.i, 2] = token.doc.vocab.morphology.add(features) if features else 0
-            values[token.i, 3] = strings.add(lemma_of(token.text, upos))
-            offset = 0 if head < 0 else head - token.i
-            values[token.i, 4] = np.int64(offset).astype(np.uint64)
-            values[token.i, 5] = strings.add("ROOT" if label == "root" else label)
-        for token in sentence:
-            begins = token.i == sentence.start
-            values[token.i, 6] = 1 if begins else np.int64(-1).astype(np.uint64)
-            if token.is_space:
-                values[token.i, 0] = strings.add("_SP")
-                values[token.i, 1] = strings["SPACE"]
-                values[token.i, 3] = strings.add(token.text)
-                anchor = (
-                    words[0].i if token.i < words[0].i else max(t.i for t in words if t.i < token.i)
-                )
-                values[token.i, 4] = np.int64(anchor - token.i).astype(np.uint64)
-                values[token.i, 5] = strings.add("dep")
-
-    def _analyse(self, words: Sequence[str]) -> _Analysis:
-        inputs = pad([encode(words, self._pieces)], self._pieces.pad).as_inputs()
-        arcs, labels, xpos, upos, entities = (
-            a[0] for a in self._session.run(list(OUTPUT_NAMES), inputs)
+    def _run(
+        self, doc: Doc, window: Window, texts: Sequence[str], rules: npt.NDArray[np.bool_]
+    ) -> _Scores:
+        words = [texts[i] for i in window.words]
+        marks = self._gazetteer.flags(words)
+        for n, i in enumerate(window.words):
+            if n and i == window.words[n - 1] + 1 and not doc[i - 1].whitespace_:
+                marks[n] |= JOINED
+            if window.opens[n]:
+                marks[n] |= OPENS
+        inputs = pad([encode(words, self._pieces, marks)], self._pieces.pad)
+        arcs, labels, *tags, starts = (
+            a[0] for a in self._session.run(list(OUTPUT_NAMES), inputs.as_inputs())
         )
-        p_arcs = _softmax(arcs, -1)
-        p_labels = _softmax(labels, 0)
-        heads = best_tree(np.log(np.maximum(p_arcs, 1e-12)))
-        n = len(words)
-        ids, ps = [], np.ones(n, dtype=np.float32)
-        for d in range(1, n + 1):
-            column = p_labels[:, d, heads[d]].copy()
-            # The label "root" goes with the root and with nothing else.
-            if heads[d] == 0:
-                best = self._root
-            else:
-                column[self._root] = 0
-                best = int(column.argmax())
-            ids.append(best)
-            ps[d - 1] = column[best] if heads[d] else 1.0
-        p_xpos = _softmax(xpos[1:], -1)
-        p_entities = _softmax(entities[1:], -1)
-        tags = [self.meta["entities"][i] for i in p_entities.argmax(-1)]
-        return _Analysis(
-            heads=heads[1:].tolist(),
-            labels=[self.meta["labels"][i] for i in ids],
-            xpos=[self.meta["xpos"][i] for i in p_xpos.argmax(-1)],
-            upos=[self.meta["upos"][i] for i in upos[1:].argmax(-1)],
-            entities=_entities(tags),
-            arcs=p_arcs,
-            core=p_labels[self._core].sum(0),
-            label=ps,
-            tag=p_xpos.max(-1),
-            entity=p_entities.max(-1),
+        return _Scores(
+            softmax(arcs, -1),
+            labels,
+            WordScores(*(t[1:] for t in tags)),
+            fuse(starts[1:], rules),
         )
 
 
-def _softmax(scores: Floats, axis: int) -> Floats:
-    shifted = np.exp(scores - scores.max(axis=axis, keepdims=True))
-    result: Floats = shifted / shifted.sum(axis=axis, keepdims=True)
-    return result
+# Marks that close what stands before them, if no space parts the two.
+CLOSING = frozenset("” » ) ] } ’ '' \" ' . , ; : ! ? …".split())
 
 
-def _entities(tags: Sequence[str]) -> list[tuple[int, int, str]]:
-    """Return the spans of a tag sequence; an I- without its B- begins a new span."""
-    found: list[tuple[int, int, str]] = []
-    start, kind = -1, ""
-    for i, tag in enumerate([*tags, "O"]):
-        if start >= 0 and (not tag.startswith("I-") or tag[2:] != kind):
-            found.append((start, i, ENTITY_LABELS[kind]))
-            start = -1
-        if tag != "O" and start < 0:
-            start, kind = i, tag[2:]
+def _closes(doc: Doc, words: Sequence[int], start: int) -> bool:
+    """Say whether a word closes the sentence before it and so cannot begin one."""
+    if not start or words[start] != words[start - 1] + 1:
+        return False
+    return not doc[words[start - 1]].whitespace_ and doc[words[start]].text in CLOSING
+
+
+def _seen_by_rules(doc: Doc) -> npt.NDArray[np.bool_]:
+    """Say of each token whether a sentence begins in it, as the rules see it."""
+    if not len(doc):
+        return np.zeros(0, dtype=bool)
+    offsets = doc.to_array([IDX]).astype(np.int64)
+    starts = np.array(sorted(starts_in(doc.text, bounds_of(doc))), dtype=np.int64)
+    found = np.zeros(len(doc), dtype=bool)
+    # The token that holds the offset is the last that begins at or before it.
+    found[np.searchsorted(offsets, starts, side="right") - 1] = True
     return found
 
 
-@lru_cache(maxsize=100_000)
-def lemma_of(form: str, upos: str) -> str:
-    """Return the base form of a word in lower case; names and pronouns are kept as written.
+def _bounds(starts: Floats, opens: Sequence[bool], begin: int, end: int) -> float:
+    """Return the probability that a sentence begins and ends where it was said to."""
+    p = 1.0 if opens[begin] or not begin else float(starts[begin])
+    if end < len(opens) and not opens[end]:
+        p *= float(starts[end])
+    return p * float(np.prod(1.0 - starts[begin + 1 : end]))
 
-    >>> lemma_of("met", "VERB"), lemma_of("’s", "AUX"), lemma_of("Belarus", "PROPN")
-    ('meet', 'be', 'Belarus')
+
+class _Writer:
+    """Collects what was found and writes it into the Doc in one go."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+        self._columns = [TAG, POS, MORPH, LEMMA, HEAD, DEP, SENT_START]
+        self._values: Any = np.zeros((len(doc), len(self._columns)), dtype=np.uint64)
+        self._scores: list[SentenceScores] = []
+        self._sentence_of = np.full(len(doc), -1, dtype=np.int32)
+        self._names: list[_Name] = []
+        self._features: dict[str, int] = {"": 0, "_": 0}
+
+    def add(self, words: Sequence[int], analysis: SentenceAnalysis, bounds: float) -> None:
+        """Take in a sentence."""
+        doc, values = self._doc, self._values
+        strings = doc.vocab.strings
+        for i, (place, head) in enumerate(zip(words, analysis.heads, strict=True)):
+            features = analysis.features[i]
+            if features not in self._features:
+                self._features[features] = doc.vocab.morphology.add(features)
+            upos, xpos, label = analysis.upos[i], analysis.xpos[i], analysis.labels[i]
+            offset = words[head - 1] - place if head else 0
+            lemma = lemma_of(doc[place].text, upos, xpos, analysis.lemmas[i])
+            values[place] = (
+                strings.add(xpos),
+                strings.add(upos),
+                self._features[features],
+                strings.add(lemma),
+                np.int64(offset).astype(np.uint64),
+                strings.add("ROOT" if label == "root" else label),
+                _NO if i else 1,
+            )
+        for (start, end, kind), scores in analysis.names:
+            self._names.append(_Name(words[start], words[end - 1] + 1, kind, scores))
+        self._sentence_of[list(words)] = len(self._scores)
+        self._scores.append(
+            SentenceScores(
+                words=np.array(words, dtype=np.int32),
+                arcs=analysis.arcs,
+                frame=analysis.frame,
+                core=analysis.core,
+                label=analysis.label,
+                tag=analysis.tag,
+                bounds=bounds,
+            )
+        )
+
+    def finish(self, kinds: Sequence[str]) -> None:
+        """Write everything into the Doc."""
+        doc = self._doc
+        if len(doc):
+            self._fill_spaces()
+            doc.from_array(self._columns, self._values)
+        names = agree_on_kinds(doc, self._names, kinds)
+        doc.set_ents([Span(doc, n.start, n.end, label=ENTITY_LABELS[n.kind]) for n in names])
+        doc.user_data[SCORES] = self._scores
+        doc.user_data[SENTENCE_OF] = self._sentence_of
+
+    def _fill_spaces(self) -> None:
+        """Hang white space on the word before it, or on the first word."""
+        strings = self._doc.vocab.strings
+        spaces = self._doc.to_array([IS_SPACE]).astype(bool)
+        first = int(np.argmin(spaces))
+        words = np.maximum.accumulate(np.where(spaces, first, np.arange(len(spaces))))
+        for i in np.flatnonzero(spaces).tolist():
+            word = int(words[i])
+            alone = i == word  # a text without words
+            self._values[i] = (
+                strings.add("_SP"),
+                strings["SPACE"],
+                0,
+                strings.add(self._doc[i].text),
+                np.int64(word - i).astype(np.uint64),
+                strings.add("ROOT" if alone else "dep"),
+                1 if alone else _NO,
+            )
+        if first:
+            # The sentence begins with the white space before its first word.
+            self._values[0, 6], self._values[first, 6] = 1, _NO
+
+
+_NO = np.int64(-1).astype(np.uint64)
+
+
+def agree_on_kinds(doc: Doc, names: Iterable[_Name], kinds: Sequence[str]) -> Iterator[_Name]:
+    """Give all mentions of a name in a document one kind: the likeliest over all of them.
+
+    The name of a country is a place, unless it is part of a longer name of a person in the
+    document (*Michael Jordan … Jordan*).
     """
-    from lemminflect import getLemma
-
-    plain = form.replace("’", "'")
-    if upos == "AUX" and plain.lower() in CONTRACTED:
-        return CONTRACTED[plain.lower()]
-    if upos not in {"VERB", "AUX", "NOUN", "ADJ", "ADV"}:
-        return form if upos == "PROPN" else plain.lower()
-    lemmas = getLemma(plain.lower(), upos=upos)
-    return lemmas[0] if lemmas else plain.lower()
-
-
-CONTRACTED = {
-    "'s": "be",
-    "'m": "be",
-    "'re": "be",
-    "'ve": "have",
-    "'d": "would",
-    "'ll": "will",
-    "ca": "can",
-    "wo": "will",
-    "sha": "shall",
-    "am": "be",
-    "is": "be",
-    "are": "be",
-    "was": "be",
-    "were": "be",
-}
+    found = list(names)
+    totals: dict[str, Any] = defaultdict(lambda: np.zeros(len(kinds)))
+    keys: list[str] = []
+    parts: set[str] = set()
+    for name in found:
+        words = [t.text for t in doc[name.start : name.end]]
+        keys.append(" ".join(words).casefold())
+        totals[keys[-1]] += name.scores
+        if name.kind == "PER" and len(words) > 1:
+            parts.update(words)
+    countries = lexicon.countries()
+    for name, key in zip(found, keys, strict=True):
+        kind = kinds[int(totals[key].argmax())]
+        text = doc[name.start : name.end].text
+        if kind == "PER" and text in countries and text not in parts:
+            kind = "LOC"
+        yield name._replace(kind=kind)
 
 
 @Language.factory(
     "parser_onnx",
-    default_config={"model": str(Path(__file__).parent / "model")},
-    requires=["token.is_sent_start"],
-    assigns=["token.tag", "token.pos", "token.lemma", "token.dep", "token.head", "doc.ents"],
-)
-def create_parser(nlp: Language, name: str, model: str) -> Parser:  # noqa: ARG001
-    """Make the component; ``model`` is a folder with encoder.onnx, vocab.txt and meta.json."""
-    return Parser(Path(model))
+    default_config={"model": str(Path(__file__).parent / "model"), "encoder": "encoder.onnx"},
+    assigns=[
+        "token.is_sent_start", "token.tag", "token.pos", "token.morph", "token.lemma",
+        "token.dep", "token.head", "doc.ents",
+    ],
+)  # fmt: skip
+def create_parser(nlp: Language, name: str, model: str, encoder: str) -> Parser:  # noqa: ARG001
+    """Make the component; ``model`` is a folder with the model's files, ``encoder`` its graph."""
+    return Parser(Path(model), encoder)

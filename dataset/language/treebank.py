@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dataset import lexicon
+
 ENTITY_TYPES = ("PER", "LOC", "ORG")
 # GUM's entity classes that can be names of the three types.
 GUM_TYPES = {"person": "PER", "place": "LOC", "organization": "ORG"}
-# Forms of address are not part of a name in the Universal NER guidelines.
-TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir lady lord president chancellor minister senator "
-    "general colonel captain major judge justice king queen prince princess pope emperor "
-    "governor mayor secretary representative congressman congresswoman saint st".split()
+# Forms of address and offices are not part of a name in the Universal NER guidelines.
+TITLES = lexicon.words("roles") | frozenset(
+    "mr mrs ms miss mx dr prof sir lady lord dame president chancellor minister prime vice deputy "
+    "acting former senator sen rep gen gov col capt lt sgt maj rev reverend fr hon judge justice "
+    "king queen prince princess duke duchess earl count baron emperor empress pope cardinal bishop "
+    "rabbi imam sheikh saint st mayor secretary representative congressman congresswoman "
+    "protector fellow whip commander command messrs detective inspector officer private corporal "
+    "sergeant lieutenant admiral marshal brigadier uncle aunt brother sister mother father".split()
 )
 
 
@@ -26,50 +31,87 @@ class Word:
     lemma: str
     upos: str
     xpos: str
+    features: str
     head: int
     label: str
     misc: str
+    space_after: bool
 
 
 @dataclass(slots=True)
 class Sentence:
-    """A tree; ``entities`` are (start, end, type) over words, None where nobody annotated them."""
+    """A tree; ``entities`` are (start, end, type) over words, None where nobody annotated them.
+
+    ``document`` names the document; ``opens`` says that the sentence opens a paragraph.
+    """
 
     words: list[Word]
     sent_id: str = ""
     entities: list[tuple[int, int, str]] | None = field(default=None)
+    document: str = ""
+    opens: bool = False
 
 
 def read_conllu(path: Path) -> Iterator[Sentence]:
-    """Yield the sentences of one CoNLL-U file; multiword and empty tokens are passed over."""
+    """Yield the sentences of one CoNLL-U file; multiword and empty tokens are passed over.
+
+    Of a multiword token (*don't*) the words stand without space between them.
+    """
     words: list[Word] = []
-    sent_id = ""
+    sent_id, document, opens = "", path.stem, True
+    joined_until = 0
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             line = line.rstrip("\n")
             if line.startswith("# sent_id = "):
                 sent_id = line[12:]
+            elif line.startswith("# newdoc"):
+                document, opens = line.rpartition("= ")[2] or path.stem, True
+            elif line.startswith("# newpar"):
+                opens = True
             elif line.startswith("#"):
                 continue
             elif line:
                 cells = line.split("\t")
-                if cells[0].isdigit():
+                space_after = "SpaceAfter=No" not in cells[9]
+                if "-" in cells[0]:
+                    joined_until = int(cells[0].partition("-")[2])
+                    joined_space = space_after
+                elif cells[0].isdigit():
+                    number = int(cells[0])
+                    if number <= joined_until:
+                        space_after = number == joined_until and joined_space
                     words.append(
                         Word(
                             form=cells[1],
                             lemma=cells[2],
                             upos=cells[3],
                             xpos=cells[4],
+                            features=cells[5],
                             head=int(cells[6]),
                             label=cells[7],
                             misc=cells[9],
+                            space_after=space_after,
                         )
                     )
             elif words:
-                yield Sentence(words, sent_id)
-                words = []
+                yield Sentence(words, sent_id, document=document, opens=opens)
+                words, opens, joined_until = [], False, 0
     if words:
-        yield Sentence(words, sent_id)
+        yield Sentence(words, sent_id, document=document, opens=opens)
+
+
+def lemma_rule(form: str, lemma: str) -> str:
+    """Return how a lemma is made of a word in lower case: letters to cut, letters to add.
+
+    >>> lemma_rule("Women", "woman"), lemma_rule("said", "say"), lemma_rule("to", "to")
+    ('2:an', '2:y', '0:')
+    """
+    form, lemma = form.lower().replace("’", "'"), lemma.lower()
+    shared = 0
+    while shared < min(len(form), len(lemma)) and form[shared] == lemma[shared]:
+        shared += 1
+    return f"{len(form) - shared}:{lemma[shared:]}"
 
 
 def read_gum(path: Path) -> list[Sentence]:
@@ -112,15 +154,17 @@ def _gum_spans(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
 
 def _gum_names(sentence: Sentence) -> list[tuple[int, int, str]]:
     words = sentence.words
-    taken: dict[int, tuple[int, int, str]] = {}
+    found: list[tuple[int, int, str]] = []
+    taken: set[int] = set()
+    # Longer mentions first: "Manila Bay" is one name, and Manila no name of its own in it.
     for start, end, kind in sorted(_gum_spans(sentence), key=lambda s: s[0] - s[1]):
         entity_type = GUM_TYPES.get(kind)
         if entity_type is None:
             continue
         inside = range(start, end)
         heads = [i for i in inside if words[i].head - 1 not in inside]
-        if len(heads) != 1 or words[heads[0]].xpos != "NNP":
-            continue  # a common noun, or a plural such as "Belarusians"
+        if len(heads) != 1 or not _is_name(words[heads[0]], entity_type):
+            continue
         first = last = heads[0]
         while first - 1 >= start and _belongs(words, first - 1, entity_type):
             first -= 1
@@ -131,13 +175,19 @@ def _gum_names(sentence: Sentence) -> list[tuple[int, int, str]]:
         if entity_type == "PER":
             while first <= last and words[first].form.rstrip(".").lower() in TITLES:
                 first += 1
-        if first > last:
-            continue  # a title that stands for the person
-        for i in range(first, last + 1):
-            taken[i] = (first, last + 1, entity_type)
-    # Longer mentions were put down first, so an inner name does not survive half covered.
-    spans = {span for i, span in taken.items()}
-    return sorted(s for s in spans if all(taken[i] == s for i in range(s[0], s[1])))
+                if first <= last and words[first].form == ".":
+                    first += 1
+        own = set(range(first, last + 1))
+        # Nothing is left of a title that stands for the person.
+        if own and not own & taken:
+            taken |= own
+            found.append((first, last + 1, entity_type))
+    return sorted(found)
+
+
+def _is_name(head: Word, entity_type: str) -> bool:
+    """Say whether a mention's head makes it a name: no common noun, no *Belarusians*."""
+    return head.xpos == "NNP" or (head.xpos == "NNPS" and entity_type == "LOC")
 
 
 def _belongs(words: list[Word], i: int, entity_type: str) -> bool:

@@ -13,7 +13,10 @@ from tokenizers import BertWordPieceTokenizer
 from dataset.language import SHIPPED
 from dataset.language.encoding import (
     INPUT_NAMES,
+    JOINED,
     MAX_PIECES_PER_WORD,
+    N_MARKS,
+    OPENS,
     PLAIN_MARKS,
     Encoded,
     WordPieces,
@@ -115,25 +118,41 @@ def test_every_word_has_a_shape_and_at_least_one_piece(word: str) -> None:
     assert 1 <= letter_shape(word) <= 8
 
 
-def test_a_sentence_begins_with_the_root_and_points_at_first_pieces(pieces: WordPieces) -> None:
+def test_a_window_begins_with_the_root_and_points_at_first_pieces(pieces: WordPieces) -> None:
     words = ["Keller", "unhesitatingly", "left", "."]
     split = [pieces.split(w) for w in words]
     ids = [pieces.start, *(i for word in split for i in word), pieces.end]
     first = [1 + sum(map(len, split[:n])) for n in range(len(words))]
+    word_of = [0, *(n for n, word in enumerate(split, 1) for _ in word), 0]
     assert len(split[1]) > 1
-    assert encode(words, pieces) == Encoded(ids, [0, *first], [0, 7, 4, 4, 3])
+    assert encode(words, pieces, [OPENS, 0, 0, JOINED]) == Encoded(
+        ids, word_of, [0, *first], [0, 7, 4, 4, 3], [0, OPENS, 0, 0, JOINED]
+    )
 
 
-def test_a_batch_is_padded_to_its_longest_sentence() -> None:
+def test_a_batch_is_padded_to_its_longest_window() -> None:
     batch = pad(
-        [Encoded([1, 5, 2], [0, 1], [0, 4]), Encoded([1, 5, 6, 2], [0, 1, 2], [0, 4, 7])], 9
+        [
+            Encoded([1, 5, 2], [0, 1, 0], [0, 1], [0, 4], [0, JOINED]),
+            Encoded([1, 5, 6, 2], [0, 1, 2, 0], [0, 1, 2], [0, 4, 7], [0, 0, OPENS | 1]),
+        ],
+        9,
     )
     arrays = batch.as_inputs()
-    assert tuple(arrays) == INPUT_NAMES
+    marks = arrays.pop("marks")
+    assert (*arrays, "marks") == INPUT_NAMES
     assert {a.dtype for a in arrays.values()} == {np.dtype(np.int64)}
     assert {name: a.tolist() for name, a in arrays.items()} == {
         "pieces": [[1, 5, 2, 9], [1, 5, 6, 2]],
         "attention": [[1, 1, 1, 0], [1, 1, 1, 1]],
+        "word_of": [[0, 1, 0, 0], [0, 1, 2, 0]],
         "first": [[0, 1, 0], [0, 1, 2]],
         "shapes": [[0, 4, 0], [0, 4, 7]],
+    }
+    assert marks.dtype == np.dtype(np.float32)
+    joined, opens = N_MARKS - 2, N_MARKS - 1
+    assert {tuple(map(int, at)) for at in np.argwhere(marks)} == {
+        (0, 1, joined),
+        (1, 2, opens),
+        (1, 2, 0),
     }
