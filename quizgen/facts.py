@@ -21,7 +21,7 @@ from quizgen.wording import Edit, apply_edits, date_phrase, drop_fillers, lower_
 
 # Measured on treebank sentences nobody trained on: of clauses at this probability or more,
 # 96 in 100 have exactly the subject, objects and agent given (README, "How good is it").
-MIN_EVENT_CONFIDENCE: Final = 0.9
+MIN_EVENT_CONFIDENCE: Final = 0.95
 MIN_QUOTE_CONFIDENCE: Final = 0.9
 
 HONORIFIC: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+$")

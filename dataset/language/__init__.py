@@ -62,5 +62,5 @@ def model_notices(nlp: Language) -> tuple[str, ...]:
 
     return (
         "this model gives no probabilities of its trees: the confidence of every event starts "
-        f"at {FALLBACK_FRAME}, so quizgen, which asks at 0.9, asks nothing about events",
+        f"at {FALLBACK_FRAME}, which is less than quizgen needs to ask about it",
     )

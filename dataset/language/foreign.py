@@ -41,8 +41,9 @@ def load_foreign(name: str) -> Language:
     try:
         nlp = spacy.load(name)
     except (OSError, ValueError, ImportError) as exc:
-        # E050: there is nothing of that name; other reasons tell what is wrong with it.
-        reason = "" if "E050" in str(exc) else f" ({str(exc).splitlines()[0][:200]})"
+        # E050, E053: there is no pipeline there; other reasons tell what is wrong with it.
+        missing = any(code in str(exc) for code in ("E050", "E053"))
+        reason = "" if missing else f" ({str(exc).splitlines()[0][:200]})"
         raise ModelError(
             f"{name}: no English model can be loaded from it{reason}. Give the name of an "
             "installed spaCy pipeline, its folder, or a folder made by "
