@@ -26,10 +26,11 @@ from torch import Tensor
 from torch.nn import functional
 
 from dataset.language import load
-from dataset.language.augment import Augmenter
 from dataset.language.encoding import WordPieces, pad
 from dataset.language.evaluate import fit_confidence
-from dataset.language.examples import (
+from dataset.language.gazetteer import KINDS, Gazetteer
+from dataset.language.training.augment import Augmenter
+from dataset.language.training.examples import (
     ENTITY_TAGS,
     IGNORED,
     Example,
@@ -42,10 +43,9 @@ from dataset.language.examples import (
     make_window,
     spans_of,
 )
-from dataset.language.export import export
-from dataset.language.gazetteer import KINDS, Gazetteer
-from dataset.language.names import collect_names, write_gazetteer
-from dataset.language.network import Network, Reading, Sizes
+from dataset.language.training.export import export
+from dataset.language.training.names import collect_names, write_gazetteer
+from dataset.language.training.network import Network, Reading, Sizes
 from dataset.language.treebank import Sentence, read_conllu, read_gum, read_uner
 
 MODEL_FILES = Path(__file__).parent / "model"

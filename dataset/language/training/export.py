@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 
 from dataset.language.encoding import INPUT_NAMES, OUTPUT_NAMES, Batch
-from dataset.language.network import Network
+from dataset.language.training.network import Network
 
 # Which axes of the inputs vary: windows, word pieces, words (with the root).
 _AXES = {

@@ -11,8 +11,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dataset.language.examples import Example
 from dataset.language.gazetteer import Gazetteer
+from dataset.language.training.examples import Example
 
 # Shares of names (each) and of windows (each) that are changed.
 PERSONS, PLACES, ORGANISATIONS = 0.35, 0.25, 0.2

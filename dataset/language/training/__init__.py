@@ -1,0 +1,1 @@
+"""What makes the model: examples, augmentation, network, export. Needs the ``train`` extra."""
