@@ -109,13 +109,12 @@ def make_tables(
         raise NothingBuilt(reasons)
     for article in articles:
         problems += [InputError(article.path, warning) for warning in article.warnings]
-    shown = {a.article_id: _display_path(Path(a.path), names) for a in articles}
     nlp = load(model)
     rows = _Rows()
     for n, analysis in enumerate(analyse(articles, nlp), 1):
-        article = analysis.article
-        problems += [InputError(article.path, p, stage="analyse") for p in analysis.problems]
-        _take_through(analysis, rows, shown[article.article_id])
+        where = analysis.article.path
+        problems += [InputError(where, p, stage="analyse") for p in analysis.problems]
+        _take_through(analysis, rows, _display_path(Path(where), names))
         if progress:
             progress(n, len(articles))
     return _finish(rows, problems, lambda path: _display_path(Path(path), names), nlp)
@@ -167,7 +166,7 @@ def _take_through(analysis: Analysis, rows: _Rows, path: str) -> None:
     rows.add("sentences", analysis.sentences)
     rows.entities.append(entities.entities)
     rows.add("mentions", entities.mentions)
-    rows.add("quotes", find_quotes(analysis, entities, marked))
+    rows.add("quotes", find_quotes(analysis, entities, marked, quoted))
     rows.add("events", events)
     rows.add("event_participants", participants)
     rows.add("quantities", tie_quantities(quantities, participants, events))

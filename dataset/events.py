@@ -462,11 +462,7 @@ class _Clause:
         verb, doc = self.verb, self.analysis.doc
         if syntax.relation(verb) == "relative":
             return None  # something of it stands before its subject: what the board found
-        group = [
-            t.i
-            for t in verb.children
-            if t.i < verb.i and (t in syntax.auxiliaries(verb) or t in syntax.adverbs(verb))
-        ]
+        group = {t.i for t in (*syntax.auxiliaries(verb), *syntax.adverbs(verb))}
         first = verb.i
         while first - 1 in group:
             first -= 1

@@ -129,15 +129,17 @@ class _Cue(NamedTuple):
     pattern: str
 
 
-def find_quotes(analysis: Analysis, entities: Entities, marked: list[Marked]) -> list[Quote]:
+def find_quotes(
+    analysis: Analysis, entities: Entities, marked: list[Marked], quoted: set[int]
+) -> list[Quote]:
     """Return the quotations of an article, in text order.
 
-    ``marked`` are the stretches between marks (:func:`find_article_marks`).
+    ``marked`` are the stretches between marks (:func:`find_article_marks`), ``quoted`` the
+    places of their tokens (:func:`quoted_tokens`).
     ``start``/``end`` leave the marks out. ``speaker`` is None where the article does not say
     it in the same sentence or goes on quoting from the one before, and where a pronoun does.
     """
     text = analysis.article.text
-    quoted = quoted_tokens(analysis, marked)
     rows: list[Quote] = []
     previous: tuple[Marked, _Cue] | None = None
     for stretch in marked:

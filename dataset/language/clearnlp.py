@@ -44,9 +44,11 @@ _RENAMED = {
     "quantmod": "advmod",
     "relcl": "acl:relcl",
 }
+# Labels of both schemes, and those that the rewriting itself gives.
 _KEPT = frozenset(
     "ROOT acl advcl advmod amod appos aux case cc ccomp compound conj csubj dep det expl mark nmod "
-    "nsubj nummod parataxis punct xcomp".split()
+    "nsubj nummod parataxis punct xcomp "
+    "obl obl:agent obl:unmarked nmod:unmarked nmod:desc flat cop".split()
 )
 # Prepositions of several words; the first governs the others.
 _FIXED = frozenset(
@@ -126,7 +128,7 @@ class _Graph:
         self._names()
         self._adverbial_nouns()
         for i in self.places:
-            self.labels[i] = _renamed_again(self.labels[i])
+            self.labels[i] = _renamed(self.labels[i])
         self._fixed()
 
     def children(self, i: int, *labels: str) -> list[int]:
@@ -269,10 +271,3 @@ class _Graph:
 
 
 _BE = frozenset({"be", "am", "is", "are", "was", "were", "been", "being", "’m", "'m", "’re", "'re"})
-_UNIVERSAL = frozenset(
-    {"obl", "obl:agent", "obl:unmarked", "nmod:unmarked", "nmod:desc", "flat", "cop", "nsubj"}
-)
-
-
-def _renamed_again(label: str) -> str:
-    return label if label in _UNIVERSAL else _renamed(label)

@@ -63,11 +63,26 @@ def softmax(scores: Floats, axis: int) -> Floats:
     return result
 
 
+def names_of(tags: Sequence[str]) -> list[Name]:
+    """Return the names of a tag sequence (B-, I-, O); an I- without its B- begins a new name."""
+    found: list[Name] = []
+    start, kind = -1, ""
+    for i, tag in enumerate([*tags, "O"]):
+        if start >= 0 and (tag[0] != "I" or tag[2:] != kind):
+            found.append((start, i, kind))
+            start = -1
+        if tag != "O" and start < 0:
+            start, kind = i, tag[2:]
+    return found
+
+
 class Decoder:
     """Turns scores into trees, tags and names.
 
     Args:
         classes: of the network's outputs.
+
+    ``kinds`` are the kinds of names, in the order of their scores.
     """
 
     def __init__(self, classes: Classes) -> None:
@@ -75,9 +90,14 @@ class Decoder:
         self._root = classes.labels.index("root")
         self._frame = [i for i, label in enumerate(classes.labels) if label in FRAME_LABELS]
         self._core = [i for i, label in enumerate(classes.labels) if label in CORE_LABELS]
-        self._kinds = [tag[2:] for tag in classes.entities if tag.startswith("B-")]
-        self._begin = [classes.entities.index(f"B-{k}") for k in self._kinds]
-        self._inside = [classes.entities.index(f"I-{k}") for k in self._kinds]
+        self.kinds = [tag[2:] for tag in classes.entities if tag.startswith("B-")]
+        self._begin = [classes.entities.index(f"B-{k}") for k in self.kinds]
+        self._inside = [classes.entities.index(f"I-{k}") for k in self.kinds]
+        # A tag that goes on with a name must follow one of the same kind.
+        self._allowed = np.zeros((len(classes.entities), len(classes.entities)))
+        for begin, inside in zip(self._begin, self._inside, strict=True):
+            self._allowed[:, inside] = -np.inf
+            self._allowed[[begin, inside], inside] = 0.0
 
     def sentence(
         self,
@@ -101,11 +121,12 @@ class Decoder:
         places = np.concatenate(([0], own))
         inner = np.zeros((n + 1, n + 1), dtype=np.float32)
         inner[1:] = arcs[np.ix_(own, places)]
-        heads = best_tree(np.log(np.maximum(inner, 1e-12)))
+        tree = best_tree(np.log(np.maximum(inner, 1e-12)))[1:]
+        heads = tree.tolist()
         p_labels = softmax(labels[begin + 1 : end + 1][:, :, places], 1)
-        at_head = p_labels[np.arange(n), :, heads[1:]].T.copy()
+        at_head = p_labels[np.arange(n), :, tree].T.copy()
         # The label "root" goes with the root and with nothing else.
-        at_head[self._root] = np.where(heads[1:] == 0, 2.0, -1.0)
+        at_head[self._root] = np.where(tree == 0, 2.0, -1.0)
         best = at_head.argmax(0)
         label = np.minimum(at_head[best, np.arange(n)], 1.0)
         frame, core = np.zeros((2, n + 1, n + 1), dtype=np.float32)
@@ -115,9 +136,9 @@ class Decoder:
         classes = self.classes
         given = [classes.labels[i] for i in best]
         xpos = [classes.xpos[i] for i in p_xpos.argmax(-1)]
-        self._make_finite(heads[1:].tolist(), given, xpos, label, at_head)
+        self._make_finite(heads, given, xpos, label, at_head)
         return SentenceAnalysis(
-            heads=heads[1:].tolist(),
+            heads=heads,
             labels=given,
             xpos=xpos,
             upos=[classes.upos[i] for i in words.upos[begin:end].argmax(-1)],
@@ -156,22 +177,18 @@ class Decoder:
         label[subject] = min(1.0, float(at_head[both, subject].sum()))
 
     def _names(self, scores: Floats) -> list[tuple[Name, npt.NDArray[np.float64]]]:
-        """Return the names of the likeliest tag sequence, each with the scores of all kinds.
+        """Return the names of the likeliest tag sequence (Viterbi 1967).
 
-        A tag that goes on with a name must follow one of the same kind (Viterbi 1967).
+        With each goes the score of every kind.
         """
         n, k = scores.shape
         if not (scores.argmax(-1) != 0).any():
             return []
-        allowed = np.zeros((k, k))
-        for begin, inside in zip(self._begin, self._inside, strict=True):
-            allowed[:, inside] = -np.inf
-            allowed[[begin, inside], inside] = 0.0
         first = scores[0].astype(np.float64)
         first[self._inside] = -np.inf
         total, back = first, np.zeros((n, k), dtype=np.int64)
         for i in range(1, n):
-            ways = total[:, None] + allowed
+            ways = total[:, None] + self._allowed
             back[i] = ways.argmax(0)
             total = ways.max(0) + scores[i]
         tag = int(total.argmax())
@@ -180,19 +197,8 @@ class Decoder:
             tag = int(back[i, tag])
             tags.append(tag)
         tags.reverse()
-        return [(span, self._kind_scores(scores, span)) for span in self._spans(tags)]
-
-    def _spans(self, tags: Sequence[int]) -> list[Name]:
-        found: list[Name] = []
-        start = -1
-        kind = 0
-        for i, tag in enumerate([*tags, 0]):
-            if start >= 0 and tag != self._inside[kind]:
-                found.append((start, i, self._kinds[kind]))
-                start = -1
-            if tag in self._begin:
-                start, kind = i, self._begin.index(tag)
-        return found
+        spans = names_of([self.classes.entities[t] for t in tags])
+        return [(span, self._kind_scores(scores, span)) for span in spans]
 
     def _kind_scores(self, scores: Floats, span: Name) -> npt.NDArray[np.float64]:
         start, end, _ = span
@@ -201,8 +207,3 @@ class Decoder:
             for b, i in zip(self._begin, self._inside, strict=True)
         ]
         return np.array(values, dtype=np.float64)
-
-    @property
-    def kinds(self) -> list[str]:
-        """The kinds of names, in the order of their scores."""
-        return self._kinds

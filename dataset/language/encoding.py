@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from dataset.language.gazetteer import KINDS
+from dataset.language.gazetteer import KINDS, Gazetteer
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -176,6 +176,23 @@ class Encoded(NamedTuple):
 # opens a paragraph.
 JOINED, OPENS = 1 << len(KINDS), 1 << (len(KINDS) + 1)
 N_MARKS = len(KINDS) + 2
+
+
+def mark(
+    words: Sequence[str], gazetteer: Gazetteer, joined: Sequence[bool], opens: Sequence[bool]
+) -> list[int]:
+    """Return a bit mask for each word of a window.
+
+    Args:
+        words: the words.
+        gazetteer: lists of names.
+        joined: whether no space stands before a word.
+        opens: whether a word opens a paragraph.
+    """
+    return [
+        flags | (JOINED if tight else 0) | (OPENS if first else 0)
+        for flags, tight, first in zip(gazetteer.flags(words), joined, opens, strict=True)
+    ]
 
 
 def encode(words: Sequence[str], pieces: WordPieces, marks: Sequence[int]) -> Encoded:

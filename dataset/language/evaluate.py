@@ -23,12 +23,12 @@ from spacy.training import Example
 
 from dataset.language import syntax
 from dataset.language.confidence import clause_confidence, clause_signals, fit
+from dataset.language.parser import ENTITY_LABELS
 from dataset.language.scores import scores_of
 from dataset.language.syntax import FRAME_LABELS
 from dataset.language.treebank import Sentence, read_conllu, read_gum
 
 TREEBANKS = ("EWT", "GUM")
-ENTITY_LABELS = {"PER": "PERSON", "LOC": "PLACE", "ORG": "ORG"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ def clauses_of(examples: Sequence[Example]) -> list[Clause]:
 
 
 def halves(clauses: Sequence[Clause]) -> tuple[list[Clause], list[Clause]]:
-    """Part clauses by document: every other one, in the order of their names' hashes."""
+    """Part clauses in two by document, as the hash of its name is odd or even."""
     first: list[Clause] = []
     second: list[Clause] = []
     for clause in clauses:

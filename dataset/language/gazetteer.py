@@ -14,8 +14,6 @@ from pathlib import Path
 KINDS = ("given", "family", "country", "region", "city")
 LONGEST_NAME = 4  # words: "Trinidad and Tobago" has three, "Bosnia and Herzegovina" three
 
-Flags = tuple[int, ...]
-
 
 def normalise(name: str) -> str:
     """Return the form under which a name is looked up: lower case, no accents.

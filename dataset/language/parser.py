@@ -29,7 +29,7 @@ from dataset.language.decoder import (
     WordScores,
     softmax,
 )
-from dataset.language.encoding import JOINED, OPENS, OUTPUT_NAMES, WordPieces, encode, pad
+from dataset.language.encoding import OUTPUT_NAMES, WordPieces, encode, mark, pad
 from dataset.language.gazetteer import Gazetteer
 from dataset.language.lemmas import lemma_of
 from dataset.language.scores import CALIBRATION, SCORES, SENTENCE_OF, SentenceScores
@@ -100,14 +100,15 @@ class Parser:
 
         def read(window: Window) -> tuple[_Scores, list[int]]:
             scores = self._run(doc, window, texts, rules[window.words])
-            return scores, np.flatnonzero(scores.starts > 0.5).tolist()
+            likely = np.flatnonzero(scores.starts > 0.5).tolist()
+            return scores, [s for s in likely if not _closes(doc, window.words, s)]
 
         def count(i: int) -> int:
             return len(self._pieces.split(texts[i]))
 
         for read_window in read_windows(doc, count, read):
             words, scores = read_window.window.words, read_window.result
-            starts = [s for s in read_window.starts if not _closes(doc, words, s)]
+            starts = read_window.starts
             for begin, end in zip(starts, [*starts[1:], read_window.used], strict=True):
                 analysis = self._decoder.sentence(
                     begin, end, scores.arcs, scores.labels, scores.words
@@ -125,12 +126,8 @@ class Parser:
         self, doc: Doc, window: Window, texts: Sequence[str], rules: npt.NDArray[np.bool_]
     ) -> _Scores:
         words = [texts[i] for i in window.words]
-        marks = self._gazetteer.flags(words)
-        for n, i in enumerate(window.words):
-            if n and i == window.words[n - 1] + 1 and not doc[i - 1].whitespace_:
-                marks[n] |= JOINED
-            if window.opens[n]:
-                marks[n] |= OPENS
+        joined = [_is_tight(doc, window.words, n) for n in range(len(words))]
+        marks = mark(words, self._gazetteer, joined, window.opens)
         inputs = pad([encode(words, self._pieces, marks)], self._pieces.pad)
         arcs, labels, *tags, starts = (
             a[0] for a in self._session.run(list(OUTPUT_NAMES), inputs.as_inputs())
@@ -149,9 +146,12 @@ CLOSING = frozenset("” » ) ] } ’ '' \" ' . , ; : ! ? …".split())
 
 def _closes(doc: Doc, words: Sequence[int], start: int) -> bool:
     """Say whether a word closes the sentence before it and so cannot begin one."""
-    if not start or words[start] != words[start - 1] + 1:
-        return False
-    return not doc[words[start - 1]].whitespace_ and doc[words[start]].text in CLOSING
+    return doc[words[start]].text in CLOSING and _is_tight(doc, words, start)
+
+
+def _is_tight(doc: Doc, words: Sequence[int], n: int) -> bool:
+    """Say whether no space stands between a word of a window and the one before it."""
+    return n > 0 and words[n] == words[n - 1] + 1 and not doc[words[n - 1]].whitespace_
 
 
 def _seen_by_rules(doc: Doc) -> npt.NDArray[np.bool_]:

@@ -27,7 +27,6 @@ CORE_LABELS = FRAME_LABELS | {"iobj", "csubj", "csubj:pass", "ccomp", "xcomp"}
 FALLBACK_FRAME, FALLBACK_ARC = 0.84, 0.87
 # What hangs on a noun without being part of its name or plain description.
 LOOSE = frozenset({"acl", "acl:relcl", "appos", "parataxis", "conj", "cc", "punct", "cc:preconj"})
-CLAUSE = frozenset({"ccomp", "advcl", "advcl:relcl", "acl", "acl:relcl", "parataxis", "csubj"})
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 
 
@@ -69,7 +68,7 @@ def is_passive(verb: Token) -> bool:
         return False  # a past tense that the parser took for a participle
     if children(verb, "nsubj:pass"):
         return True
-    return verb.dep_ == "conj" and is_verb(verb.head) and is_passive(verb.head)
+    return is_joined(verb) and is_verb(verb.head) and is_passive(verb.head)
 
 
 def own_subject(verb: Token) -> Token | None:
@@ -89,7 +88,7 @@ def subject(verb: Token) -> Token | None:
     In *the inspector resigned and was charged* it is one subject, though of two voices.
     """
     found = own_subject(verb)
-    if found is None and verb.dep_ == "conj" and is_verb(verb.head):
+    if found is None and is_joined(verb) and is_verb(verb.head):
         return own_subject(verb.head)
     return found
 

@@ -344,14 +344,11 @@ class Trainer:
         while self.stage < len(STAGES):
             stage = STAGES[self.stage]
             self.optimizer = self.optimizer or self._make_optimizer(stage)
-            while self.epoch < stage.epochs:
-                self._run_epoch(stage)
-                self.epoch += 1
-                if self.epoch == stage.epochs:
-                    self._end_stage()
-                    self._save()
-                    break
-                self._save()
+            self._run_epoch(stage)
+            self.epoch += 1
+            if self.epoch == stage.epochs:
+                self._end_stage()
+            self._save()
 
     def _end_stage(self) -> None:
         # The next stage goes on from the average, as the model that ships does.
@@ -462,9 +459,8 @@ class Trainer:
         if state["optimizer"]:
             self.optimizer = self._make_optimizer(STAGES[self.stage])
             self.optimizer.load_state_dict(state["optimizer"])
-        if state["rng"]:
-            self.rng.setstate(state["rng"])
-            torch.set_rng_state(state["torch_rng"])
+        self.rng.setstate(state["rng"])
+        torch.set_rng_state(state["torch_rng"])
         print(f"taken up at stage {self.stage + 1}, after epoch {self.epoch}", flush=True)
 
 

@@ -14,7 +14,8 @@ from itertools import groupby
 import torch
 from torch import Tensor
 
-from dataset.language.encoding import JOINED, OPENS, Encoded, WordPieces, encode, fill
+from dataset.language.decoder import Name, names_of
+from dataset.language.encoding import Encoded, WordPieces, encode, fill, mark
 from dataset.language.gazetteer import Gazetteer
 from dataset.language.treebank import ENTITY_TYPES, Sentence, lemma_rule
 
@@ -121,17 +122,9 @@ def tags_of(names: Iterable[tuple[int, int, str]], n: int) -> list[int]:
     return tags
 
 
-def spans_of(tags: Sequence[int]) -> list[tuple[int, int, str]]:
-    """Return the names of a tag sequence."""
-    found: list[tuple[int, int, str]] = []
-    start, kind = -1, ""
-    for i, name in enumerate([*(ENTITY_TAGS[t] for t in tags), "O"]):
-        if start >= 0 and (name[0] != "I" or name[2:] != kind):
-            found.append((start, i, kind))
-            start = -1
-        if name != "O" and start < 0:
-            start, kind = i, name[2:]
-    return found
+def spans_of(tags: Sequence[int]) -> list[Name]:
+    """Return the names of a sequence of tag numbers."""
+    return names_of([ENTITY_TAGS[t] for t in tags])
 
 
 @dataclass(slots=True)
@@ -147,24 +140,12 @@ class Window:
         return len(self.encoded.first) - 1
 
 
-def marks_of(sentences: Sequence[Example], gazetteer: Gazetteer) -> list[int]:
-    """Return the marks of the words of a window."""
-    marks: list[int] = []
-    for sentence in sentences:
-        own = gazetteer.flags(sentence.words)
-        for i, joined in enumerate(sentence.joined):
-            if joined:
-                own[i] |= JOINED
-        if sentence.opens and own:
-            own[0] |= OPENS
-        marks.extend(own)
-    return marks
-
-
 def make_window(sentences: list[Example], pieces: WordPieces, gazetteer: Gazetteer) -> Window:
     """Encode consecutive sentences."""
     words = [w for s in sentences for w in s.words]
-    return Window(sentences, encode(words, pieces, marks_of(sentences, gazetteer)))
+    joined = [j for s in sentences for j in s.joined]
+    opens = [s.opens and i == 0 for s in sentences for i in range(len(s))]
+    return Window(sentences, encode(words, pieces, mark(words, gazetteer, joined, opens)))
 
 
 def group_sentences(
