@@ -218,7 +218,7 @@ def _speaker_of(cue: Token, quoted: set[int]) -> Token | None:
     if speaker is None and not syntax.is_passive(cue):
         # “The bridge,” said Ana, “is safe”: what stands between marks is nobody who speaks.
         outside = [s for s in syntax.own_subjects(cue) if s.i not in quoted]
-        speaker = outside[0] if len(outside) == 1 else None
+        speaker = outside[0] if len(outside) == 1 else syntax.lost_subject(cue)
     if speaker is not None and syntax.is_passive(cue) is False and speaker.tag_ in {"WP", "WDT"}:
         # "Ana, who said “…”": the noun the clause hangs on
         speaker = cue.head if syntax.relation(cue) == "relative" else None

@@ -32,6 +32,10 @@ ATTRIBUTED: list[tuple[str, str, list[tuple[str | None, ...]]]] = [
      [("mixed", "safe again", *KELLER)]),
     ("interrupted", "“The bridge,” Maria Keller said, “is safe again.”",
      [("direct", "The bridge", *KELLER), ("direct", "is safe again.", *KELLER)]),
+    ("a clause took the speaker", "After meeting Peter Lindqvist Maria Keller said: “It is safe.”",
+     [("direct", "It is safe.", *KELLER)]),
+    ("a clause took the only name", "According to reports, after seeing the bridge Maria Keller "
+     "said: “It is safe.”", [("direct", "It is safe.", *KELLER)]),
     ("interrupted, inverted", "“The bridge,” said Maria Keller, “is safe again.”",
      [("direct", "The bridge", *KELLER), ("direct", "is safe again.", *KELLER)]),
     ("goes on in the next sentence",
