@@ -14,7 +14,7 @@ import pyarrow as pa
 from dataset.analysis import PROSE, Analysis, analyse
 from dataset.articles import article_ids, find_inputs, read
 from dataset.articles.article import Article
-from dataset.entities import Entity, find_entities, merge
+from dataset.entities import Linker, find_entities, with_first_persons
 from dataset.errors import InputError, NothingBuilt
 from dataset.events import find_article_dates, find_events, tie_quantities
 from dataset.language import load, model_notices
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 Progress = Callable[[int, int], None]
+
+# Columns that give an entity's name for convenience, beside its id or instead of it.
+NAME_COLUMNS = {
+    "events": ("actor", "target", "place", "reported_by"),
+    "quotes": ("speaker",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +56,39 @@ class Built:
 
 @dataclass(slots=True)
 class _Rows:
-    """Rows gathered from the rooms, by table; entities wait for all articles."""
+    """Rows gathered from the rooms, by table; entities wait for all articles.
+
+    ``names`` are, by article, the names of its entities: they too are the folder's at last.
+    """
 
     by_table: dict[str, list[dict[str, Any]]] = field(
         default_factory=lambda: {name: [] for name in TABLES}
     )
-    entities: list[list[Entity]] = field(default_factory=list)
+    linker: Linker = field(default_factory=Linker)
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def add(self, table: str, records: Iterable[Any]) -> None:
         self.by_table[table] += [as_row(r) for r in records]
+
+    def link(self) -> None:
+        """Put the folder's ids and names where the articles' own stand."""
+        linked = self.linker.link()
+        self.add("entities", linked.entities)
+        names = {e.entity_id: e.name for e in linked.entities}
+        renamed = {
+            article_id: {own: names[ids[local]] for local, own in self.names[article_id].items()}
+            for article_id, ids in linked.ids.items()
+        }
+        for table, columns in _entity_columns().items():
+            for row in self.by_table[table]:
+                article_id = row.get("article_id") or row["event_id"].rpartition(":")[0]
+                for column in columns:
+                    if row[column] is not None:
+                        row[column] = linked.ids[article_id][row[column]]
+        for table, columns in NAME_COLUMNS.items():
+            for row in self.by_table[table]:
+                for column in columns:
+                    row[column] = renamed[row["article_id"]].get(row[column], row[column])
 
 
 def build(
@@ -142,7 +172,7 @@ def _finish(
     rows: _Rows, problems: Iterable[InputError], display: Callable[[str], str], nlp: Language
 ) -> Built:
     """Make the tables of all rows; the same problem of the same path is told once."""
-    rows.add("entities", merge(rows.entities))
+    rows.link()
     seen = {(p.path, p.stage, p.message): p for p in problems}
     shown = {(display(path), stage, message) for path, stage, message in seen}
     notices = model_notices(nlp)
@@ -156,20 +186,33 @@ def _finish(
 
 def _take_through(analysis: Analysis, rows: _Rows, path: str) -> None:
     """Read every table's rows out of one analysed article."""
-    entities = find_entities(analysis)
     dates = find_article_dates(analysis)
     marked = find_article_marks(analysis)
     quoted = quoted_tokens(analysis, marked)
+    entities = find_entities(analysis, [(m.start, m.end) for m in marked])
+    quotes = find_quotes(analysis, entities, marked, quoted)
+    entities = with_first_persons(analysis, entities, quotes)
     events, participants = find_events(analysis, entities, dates, quoted)
     quantities = find_quantities(analysis, dates.tokens)
+    article = analysis.article
     rows.add("articles", [_article_row(analysis, path)])
     rows.add("sentences", analysis.sentences)
-    rows.entities.append(entities.entities)
+    rows.linker.add(article.article_id, article.date, entities)
+    rows.names[article.article_id] = dict(entities.names)
     rows.add("mentions", entities.mentions)
-    rows.add("quotes", find_quotes(analysis, entities, marked, quoted))
+    rows.add("quotes", quotes)
     rows.add("events", events)
     rows.add("event_participants", participants)
     rows.add("quantities", tie_quantities(quantities, participants, events))
+
+
+def _entity_columns() -> dict[str, list[str]]:
+    """Return the columns that refer to entities, by table."""
+    found = {
+        name: [c.name for c in table.columns if c.references == "entities.entity_id"]
+        for name, table in TABLES.items()
+    }
+    return {name: columns for name, columns in found.items() if columns}
 
 
 def _article_row(analysis: Analysis, path: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from dataset.language import syntax
 from dataset.language.confidence import clause_confidence
 from dataset.quantities import Quantity
 from dataset.schema import PLOVER
+from dataset.speech import cue_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -180,9 +181,7 @@ def _is_trigger(verb: Token, quoted: set[int]) -> bool:
         return False
     if verb.lemma_ in lexicon.verb_classes()["stative"] or "'" in verb.text or "’" in verb.text:
         return False
-    particle = syntax.particle(verb)
-    name = f"{verb.lemma_} {particle.lower_}" if particle else verb.lemma_
-    cue = lexicon.cues().get(name) or lexicon.cues().get(verb.lemma_)
+    cue = cue_of(verb)
     reports = any(syntax.relation(c) == "complement" for c in verb.children)
     if verb.lemma_ in lexicon.verb_classes()["saying"]:
         return False

@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from dataset import lexicon
 from dataset.analysis import Analysis
 from dataset.entities import Entities
 from dataset.language import syntax
+from dataset.speech import is_cue, speaker_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -31,8 +31,9 @@ PATTERNS: Final = {
     "continued": 0.90,  # “…,” Ana said. “…”               .994 of 167
     "according": 0.93,  # “…,” according to Ana.           too few to measure apart
 }
-# A pronoun or a noun phrase without a name is less sure to be the speaker (.91 of 584), and
-# for a pronoun the name is not given at all.
+# A noun phrase without a name, or a pronoun nobody is known for, is less sure to be the speaker
+# (.91 of 584). Where it is known whom a pronoun or phrase stands for, that mention's own
+# confidence counts.
 UNNAMED_FACTOR: Final = 0.85
 # Of quotations without a cue, half have a speaker the article names elsewhere.
 UNATTRIBUTED: Final = 0.5
@@ -204,29 +205,6 @@ def _tokens_in(analysis: Analysis, marked: Marked) -> Span:
     return span
 
 
-def _is_cue(token: Token, quoted: set[int]) -> bool:
-    if token.i in quoted or token.pos_ not in {"VERB", "AUX"}:
-        return False
-    particle = syntax.particle(token)
-    name = f"{token.lemma_} {particle.lower_}" if particle else token.lemma_
-    cue = lexicon.cues().get(name) or lexicon.cues().get(token.lemma_)
-    return cue is not None and cue.speech
-
-
-def _speaker_of(cue: Token, quoted: set[int]) -> Token | None:
-    speaker = syntax.agent(cue) if syntax.is_passive(cue) else syntax.subject(cue)
-    if speaker is None and not syntax.is_passive(cue):
-        # “The bridge,” said Ana, “is safe”: what stands between marks is nobody who speaks.
-        outside = [s for s in syntax.own_subjects(cue) if s.i not in quoted]
-        speaker = outside[0] if len(outside) == 1 else syntax.lost_subject(cue)
-    if speaker is not None and syntax.is_passive(cue) is False and speaker.tag_ in {"WP", "WDT"}:
-        # "Ana, who said “…”": the noun the clause hangs on
-        speaker = cue.head if syntax.relation(cue) == "relative" else None
-    if speaker is None or speaker.i in quoted or speaker.lower_ in {"it", "that", "this", "which"}:
-        return None
-    return speaker
-
-
 def _find_cue(
     analysis: Analysis, marked: Marked, tokens: list[Token], quoted: set[int]
 ) -> _Cue | None:
@@ -242,8 +220,8 @@ def _find_cue(
             if source is not None and source.i > after[0].i and source.i not in quoted:
                 return _Cue(after[0], source, "according")
         for token in after:
-            if _is_cue(token, quoted):
-                speaker = _speaker_of(token, quoted)
+            if is_cue(token, quoted):
+                speaker = speaker_of(token, quoted)
                 if speaker is None:
                     break
                 begin = min(token.i, syntax.phrase(speaker).start)
@@ -257,8 +235,8 @@ def _find_cue(
         for ancestor in syntax.ancestors(top):
             if ancestor.i in quoted or ancestor.sent != top.sent:
                 continue
-            if _is_cue(ancestor, quoted):
-                speaker = _speaker_of(ancestor, quoted)
+            if is_cue(ancestor, quoted):
+                speaker = speaker_of(ancestor, quoted)
                 if speaker is not None and not _within_speaker(speaker, top):
                     near = _only_marks_between(ancestor, first)
                     return _Cue(ancestor, speaker, "before" if near else "complement")
@@ -274,9 +252,9 @@ def _find_cue(
     if first.i > first.sent.start:
         before = [t for t in doc[first.sent.start : first.i] if t.i not in quoted]
         joint = text_between(analysis, before, marked)
-        cues = [t for t in before if _is_cue(t, quoted)]
+        cues = [t for t in before if is_cue(t, quoted)]
         if cues and re.search(r"[:,]\s*[“\"„«']*\s*$", joint):
-            speaker = _speaker_of(cues[-1], quoted)
+            speaker = speaker_of(cues[-1], quoted)
             if speaker is not None:
                 return _Cue(cues[-1], speaker, "before")
     return None
@@ -348,11 +326,11 @@ def _make_row(
     if cue is None:
         return row
     phrase = syntax.phrase(cue.speaker)
-    entity_id = entities.entity_of(cue.speaker)
-    named = entity_id is not None
-    pronoun = syntax.is_pronoun(cue.speaker)
+    referent = entities.referent_of(cue.speaker)
+    entity_id = None if referent is None else referent.entity_id
+    sure = UNNAMED_FACTOR if referent is None else referent.confidence
     speaker = entities.name_of(entity_id)
-    if speaker is None and not pronoun:
+    if speaker is None and not syntax.is_pronoun(cue.speaker):
         speaker = " ".join(phrase.text.split())
     return replace(
         row,
@@ -364,7 +342,7 @@ def _make_row(
         cue=cue.token.text,
         cue_start=cue.token.idx,
         cue_end=cue.token.idx + len(cue.token),
-        confidence=round(PATTERNS[cue.pattern] * (1.0 if named else UNNAMED_FACTOR), 3),
+        confidence=round(PATTERNS[cue.pattern] * sure, 3),
     )
 
 

@@ -204,6 +204,41 @@ def is_pronoun(token: Token) -> bool:
     return token.pos_ in {"PRON", "DET"}
 
 
+def function(token: Token) -> str:
+    """Return what a noun or pronoun is in its sentence.
+
+    One of subject, object, agent, oblique, possessor, apposition, conjunct, predicate or other.
+    """
+    if children(token, "cop"):
+        return "predicate"
+    return {
+        "nsubj": "subject",
+        "nsubj:pass": "subject",
+        "nsubj:outer": "subject",
+        "obj": "object",
+        "iobj": "object",
+        "obl:agent": "agent",
+        "nmod:poss": "possessor",
+        "appos": "apposition",
+        "conj": "conjunct",
+    }.get(token.dep_, "oblique" if token.dep_.startswith(("obl", "nmod")) else "other")
+
+
+def copula_subject(noun: Token) -> Token | None:
+    """Return the subject that is said to be a noun: *Keller* is the mayor; None if denied."""
+    if not children(noun, "cop") or is_negated(noun):
+        return None
+    return own_subject(noun)
+
+
+def governing_clause(token: Token) -> Token | None:
+    """Return the nearest head above a token that is a verb or a predicate with a copula."""
+    for above in ancestors(token):
+        if above.pos_ in {"VERB", "AUX"} or children(above, "cop"):
+            return above
+    return None
+
+
 def has_relative_subject(verb: Token) -> bool:
     """Say whether the subject is a relative pronoun."""
     found = own_subject(verb)

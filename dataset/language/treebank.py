@@ -129,7 +129,26 @@ def read_gum(path: Path) -> list[Sentence]:
 _OPEN_OR_CLOSE = re.compile(r"\((?P<opened>[^()]+)(?P<single>\))?|(?P<closed>[^()]+)\)")
 
 
+@dataclass(frozen=True, slots=True)
+class Coreference:
+    """A mention of GUM's coreference layer: words [start, end) of a sentence, and of whom."""
+
+    start: int
+    end: int
+    kind: str
+    entity: str
+
+
+def coreference(sentence: Sentence) -> list[Coreference]:
+    """Return the mentions of a GUM sentence with the entity (of its document) each belongs to."""
+    return [Coreference(*span) for span in _gum_mentions(sentence)]
+
+
 def _gum_spans(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
+    return ((start, end, kind) for start, end, kind, _ in _gum_mentions(sentence))
+
+
+def _gum_mentions(sentence: Sentence) -> Iterator[tuple[int, int, str, str]]:
     stack: list[tuple[str, str, int]] = []
     for i, word in enumerate(sentence.words):
         found = re.search(r"(?:^|\|)Entity=([^|]+)", word.misc)
@@ -140,7 +159,7 @@ def _gum_spans(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
                 parts = match["opened"].split("-")
                 key, kind = parts[0], parts[1] if len(parts) > 1 else ""
                 if match["single"]:
-                    yield i, i + 1, kind
+                    yield i, i + 1, kind, key
                 else:
                     stack.append((key, kind, i))
             else:
@@ -148,7 +167,7 @@ def _gum_spans(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
                 for j in range(len(stack) - 1, -1, -1):
                     if stack[j][0] == key:
                         _, kind, start = stack.pop(j)
-                        yield start, i + 1, kind
+                        yield start, i + 1, kind, key
                         break
 
 

@@ -54,14 +54,72 @@ def words(name: str) -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A row of ``countries.tsv``: what a country, its people and its capital are called."""
+
+    iso3: str
+    name: str
+    aliases: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    people: tuple[str, ...]
+    capitals: tuple[str, ...]
+
+
+@cache
+def country_table() -> tuple[Country, ...]:
+    """Return the countries with all they are called by."""
+
+    def split(cell: str) -> tuple[str, ...]:
+        return tuple(filter(None, cell.split(";")))
+
+    return tuple(
+        Country(
+            r["iso3"],
+            r["name"],
+            split(r["aliases"]),
+            split(r["adjectives"]),
+            split(r["people"]),
+            split(r["capitals"]),
+        )
+        for r in _rows("countries.tsv")
+    )
+
+
 @cache
 def countries() -> dict[str, str]:
     """Return ISO 3166-1 alpha-3 codes by name and alias (``countries.tsv``)."""
-    found: dict[str, str] = {}
-    for row in _rows("countries.tsv"):
-        for name in [row["name"], *filter(None, row["aliases"].split(";"))]:
-            found[name] = row["iso3"]
-    return found
+    return {name: c.iso3 for c in country_table() for name in (c.name, *c.aliases)}
+
+
+@cache
+def capitals() -> dict[str, str]:
+    """Return the codes of countries by the name of their capital."""
+    return {name: c.iso3 for c in country_table() for name in c.capitals}
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Return codes by what is said of a country: its adjectives (French) and people (Poles)."""
+    return {name: c.iso3 for c in country_table() for name in (*c.adjectives, *c.people)}
+
+
+@cache
+def peoples() -> dict[str, str]:
+    """Return codes by the plural nouns for a country's people: Poles, Belarusians."""
+    return {name: c.iso3 for c in country_table() for name in c.people}
+
+
+@cache
+def gender_nouns() -> dict[str, str]:
+    """Return ``female`` or ``male`` by the nouns and titles that tell it (woman, Mr.)."""
+    return {w: r["gender"] for r in _rows("gender_nouns.tsv") for w in r["words"].split(" ")}
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Return the gender that nearly all bearers of a given name have; a hint, no evidence."""
+    return {w: r["gender"] for r in _rows("given_names.tsv") for w in r["names"].split(" ")}
 
 
 @cache

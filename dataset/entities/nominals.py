@@ -1,0 +1,101 @@
+"""Nominals: noun phrases for people and bodies that give no name: the mayor, a boy, protesters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dataset import lexicon
+from dataset.analysis import Analysis
+from dataset.entities.descriptions import is_person_noun
+from dataset.language import syntax
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
+_INDEFINITE: Final = frozenset(
+    "a an another any some one each every many several few most all no either neither both two "
+    "three four five six seven eight nine ten dozens hundreds thousands".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """A noun phrase; ``definite`` if it points at somebody known, by *the* or a possessor.
+
+    ``lemma`` is its noun's; ``described`` are its other content words, in lower case.
+    """
+
+    head: Token
+    span: Span
+    entity_type: str
+    definite: bool
+    lemma: str
+    described: frozenset[str]
+
+
+def find_nominals(analysis: Analysis, taken: set[int]) -> Iterator[Nominal]:
+    """Yield the noun phrases for people and bodies in the prose and headlines, in text order.
+
+    ``taken`` are the tokens of names and of what describes them: no mention of their own.
+    """
+    for sentence, span in zip(analysis.sentences, analysis.spans, strict=True):
+        if sentence.kind == "dateline":
+            continue
+        for token in span:
+            if token.i in taken or token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}:
+                continue
+            entity_type = _type_of(token)
+            if entity_type is None or _is_no_mention(token, taken):
+                continue
+            phrase = syntax.phrase(token)
+            if "\n" in phrase.text or any(t.i in taken and t == token for t in phrase):
+                continue
+            yield Nominal(
+                head=token,
+                span=phrase,
+                entity_type=entity_type,
+                definite=_is_definite(token),
+                lemma=token.lemma_.lower(),
+                described=frozenset(
+                    t.lower_
+                    for t in phrase
+                    if t != token and t.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}
+                ),
+            )
+
+
+def _type_of(token: Token) -> str | None:
+    if token.lower_.endswith("-year-old"):
+        return "person"
+    if token.pos_ in {"ADJ", "NUM"}:
+        return None
+    plural = token.tag_ in {"NNS", "NNPS"}
+    if is_person_noun(token):
+        return "group" if plural or token.lower_ == "people" else "person"
+    if token.lemma_.lower() in lexicon.words("group_nouns"):
+        return "group" if plural else "organisation"
+    return None
+
+
+def _is_no_mention(token: Token, taken: set[int]) -> bool:
+    """Say whether a noun stands before another, or is said of somebody: *police* chief."""
+    if syntax.stands_before(token) or syntax.is_name_part(token):
+        return True
+    function = syntax.function(token)
+    if function == "predicate":
+        return True
+    return function == "apposition" and token.head.i in taken
+
+
+def _is_definite(token: Token) -> bool:
+    words = {c.lower_ for c in token.children if c.i < token.i}
+    if words & _INDEFINITE:
+        return False
+    if words & _DEFINITE:
+        return True
+    possessed = any(syntax.is_possessor(c) for c in token.children)
+    # A title without article stands for its bearer: French President visits Lithuania.
+    return possessed or (token.text[0].isupper() and token.lower_ in lexicon.words("roles"))
