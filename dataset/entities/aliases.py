@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, NamedTuple
 
 from dataset import lexicon
@@ -155,8 +156,9 @@ def _group(lead: Form, members: list[Form]) -> Group:
 
 
 def _country_of(name: str) -> str | None:
-    countries = lexicon.countries()
-    return countries.get(name) or countries.get(re.sub(r"^[Tt]he ", "", name))
+    # U. S., set apart by some papers, is U.S.
+    plain = re.sub(r"(?<=\.) (?=[A-Z]\.)", "", re.sub(r"^[Tt]he ", "", name))
+    return lexicon.countries().get(plain)
 
 
 # -- one rule a type -------------------------------------------------------------------------
@@ -259,7 +261,7 @@ def _initials(name: str) -> set[str]:
 def _leaves_out_country(form: Form, full: Form) -> bool:
     """Say whether a name is another without the nation in front: the (Russian) Foreign Ministry."""
     a, b = form.words, full.words
-    if len(a) < 2 or len(b) <= len(a) or b[-len(a) :] != a:
+    if len(b) <= len(a) or b[-len(a) :] != a or (len(a) == 1 and a[0] not in _bodies()):
         return False
     front = " ".join(full.text.split()[: -len(form.text.split())])
     return front in lexicon.demonyms() or front in lexicon.countries()
@@ -270,12 +272,20 @@ def _is_short_for_body(form: Form, full: Form) -> bool:
     a, b = form.words, full.words
     if len(a) != 1 or len(b) < 2:
         return False
-    generic = lexicon.words("group_nouns")
-    if a[0] in generic:
-        return b[-1] == a[0]
-    if a[0] in {fold(n) for n in (*lexicon.countries(), *lexicon.demonyms())}:
+    if a[0] in _bodies():
+        return b[-1] == a[0] or b[:2] == [a[0], "of"]
+    if a[0] in _nation_words():
         return False
     return b[0] == a[0] and all(w in _LEGAL_FORMS or w == "motor" for w in b[1:])
+
+
+def _bodies() -> frozenset[str]:
+    return lexicon.words("group_nouns")
+
+
+@cache
+def _nation_words() -> frozenset[str]:
+    return frozenset(fold(n) for n in (*lexicon.countries(), *lexicon.demonyms()))
 
 
 def _is_same_country(form: Form, full: Form) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from dataset import lexicon
 from dataset.analysis import Analysis
@@ -27,6 +27,8 @@ SURE_VOTES: Final = 3
 PARTICLES: Final = frozenset(
     "al bin da de del della der di dos du el ibn la le ten ter van von y zu".split()
 )
+# Forms of address are not part of a name; Mr. and the like stand before it.
+ADDRESS: Final = frozenset("dr messrs miss mr mrs ms mx prof".split())
 _HYPHENS: Final = {"-", "–"}
 _PROPER: Final = {"NNP", "NNPS"}
 
@@ -109,7 +111,7 @@ def _grow_over_of(doc: Doc, start: int, end: int, last: int) -> int:
         if i < last and doc[i].lower_ == "the":
             i += 1
         run = i
-        while i < last and (doc[i].tag_ in _PROPER or (doc[i].text in _HYPHENS and i > run)):
+        while i < last and (_is_capital(doc[i]) or (doc[i].text in _HYPHENS and i > run)):
             i += 1
         if i == run or not _hangs_within(doc, run, i, start, end):
             return end
@@ -117,6 +119,10 @@ def _grow_over_of(doc: Doc, start: int, end: int, last: int) -> int:
             return end  # Commission in Minsk, Parliament and Senate; but Security and …
         end = i
     return end
+
+
+def _is_capital(token: Token) -> bool:
+    return token.pos_ in {"PROPN", "NOUN", "ADJ"} and token.text[:1].isupper()
 
 
 def _hangs_within(doc: Doc, run: int, stop: int, start: int, end: int) -> bool:
@@ -149,9 +155,16 @@ def _is_part_of_name(doc: Doc, i: int, start: int, end: int) -> bool:
 
 
 def _trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
-    """Leave out common words in front, and the words of an office at the end."""
+    """Leave out common words and forms of address, and the words of an office at the end."""
     while end - start > 1 and doc[start].text.islower() and doc[start].lower_ not in PARTICLES:
         start += 1
+    # The small word after a hyphen belongs to the name: Kwok Wai-keung.
+    while end - start > 1 and doc[end - 1].text.islower() and doc[end - 2].whitespace_:
+        end -= 1
+    if label == "PERSON":
+        start = _after_office(doc, start, end)
+        while end - start > 1 and doc[start].lower_.rstrip(".") in ADDRESS | {""}:
+            start += 1
     roles, offices = lexicon.words("roles"), lexicon.words("office_words")
     after = doc[end] if end < doc[start].sent.end else None
     if label != "PERSON" and after is not None and after.lower_ in roles:
@@ -165,6 +178,19 @@ def _trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
     return start, end
 
 
+def _after_office(doc: Doc, start: int, end: int) -> int:
+    """Return where a person's name begins behind an office: *US President* Barack Obama."""
+    roles, offices = lexicon.words("roles"), lexicon.words("office_words")
+    nations = lexicon.demonyms().keys() | lexicon.countries().keys()
+    begin = start
+    for i in range(start, end - 1):
+        if doc[i].lower_ in roles:
+            begin = i + 1
+        elif doc[i].lower_ not in offices and doc[i].text not in nations:
+            break
+    return begin
+
+
 def _is_usable(analysis: Analysis, span: Span) -> bool:
     sentence = analysis.sentence_of(span[0])
     if sentence is None or sentence.kind == "dateline":
@@ -175,8 +201,11 @@ def _is_usable(analysis: Analysis, span: Span) -> bool:
         return False
     if _is_adjective(span):
         return False
-    # A lone pronoun or common word the recogniser tripped over.
-    return not (len(span) == 1 and span[0].pos_ in {"PRON", "DET", "VERB", "AUX", "ADP"})
+    if "$" in span.text or "€" in span.text or "£" in span.text:
+        return False
+    # A lone pronoun or common word the recogniser tripped over; but WHO is an acronym.
+    lone = len(span) == 1 and span[0].pos_ in {"PRON", "DET", "VERB", "AUX", "ADP"}
+    return not lone or (len(span.text) > 1 and span.text.isupper())
 
 
 def _is_adjective(span: Span) -> bool:
