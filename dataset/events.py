@@ -46,6 +46,8 @@ _FIXED_SOURCES: Final = frozenset({"according to", "as per"})
 # A place or date less surely tied to its verb is left out of the row: "opened a museum in
 # Bergen" may be about a museum in Bergen opened from afar.
 SURE_ATTACHMENT: Final = 0.9
+# A pronoun or noun phrase less sure than this is nobody's in a participant's row.
+SURE_REFERENT: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +234,7 @@ class _Clause:
         plural = syntax.is_plural(head)
         joined = bool(syntax.conjuncts(head))
         # A coordinated phrase names several: it is no single entity.
-        entity = None if joined else self.entities.entity_of(head)
-        if entity is not None and not _is_name_phrase(phrase, head, self.entities, entity):
-            entity = None
+        entity = None if joined else self._entity(head, phrase)
         self.participants.append(
             Participant(
                 event_id=self.event_id,
@@ -249,6 +249,16 @@ class _Clause:
                 entity_id=entity,
             )
         )
+
+    def _entity(self, head: Token, phrase: Span) -> str | None:
+        """Return what a phrase stands for: a name and nothing else, or a surely known noun."""
+        entity = self.entities.entity_of(head)
+        if entity is not None:
+            named = _is_name_phrase(phrase, head, self.entities, entity)
+            return entity if named else None
+        referent = self.entities.referent_of(head)
+        known = referent is not None and referent.confidence >= SURE_REFERENT
+        return referent.entity_id if referent and known else None
 
     def _read_participants(self) -> None:
         verb, subject = self.verb, self.subject

@@ -36,7 +36,7 @@ def kind_of(entity: Row) -> str | None:
     A country that acts is asked for as a country; another place is not an actor.
     """
     if entity["entity_type"] == "place":
-        return "country" if entity["country_iso3"] else None
+        return "country" if entity["is_country"] else None
     if entity["entity_type"] in {"person", "organisation"}:
         kind: str = entity["entity_type"]
         return kind
@@ -126,10 +126,7 @@ def for_subject(library: Library, fact: EventFact, rng: random.Random) -> list[D
     """
     assert fact.subject_entity is not None
     article_id = fact.article_id
-    here = {
-        m["entity_id"]
-        for m in library.mentions_within(article_id, fact.sentence["start"], fact.sentence["end"])
-    }
+    here = library.meant_within(article_id, fact.sentence["start"], fact.sentence["end"])
     involved = _involved(library, fact.event)
     paragraph = " ".join(
         s["text"]
@@ -161,12 +158,9 @@ def _involved(library: Library, event: Row) -> set[str]:
     for other in library.events:
         same_type = event["event_type"] != "other" and other["event_type"] == event["event_type"]
         if other["lemma"] == event["lemma"] or same_type:
-            found |= {
-                m["entity_id"]
-                for m in library.mentions_within(
-                    other["article_id"], other["clause_start"], other["clause_end"]
-                )
-            }
+            found |= library.meant_within(
+                other["article_id"], other["clause_start"], other["clause_end"]
+            )
     return found
 
 
@@ -178,11 +172,9 @@ def for_speaker(library: Library, fact: QuoteFact, rng: random.Random) -> list[D
         for q in library.quotes
         if q["article_id"] == article_id and q["speaker_entity_id"]
     }
-    near = {
-        m["entity_id"]
-        for s in fact.sentences
-        for m in library.mentions_within(article_id, s["start"], s["end"])
-    }
+    near: set[str] = set()
+    for s in fact.sentences:
+        near |= library.meant_within(article_id, s["start"], s["end"])
     first: list[Distractor] = []
     later: list[Distractor] = []
     for entity in others_of_kind(library, fact.speaker, article_id):
@@ -223,12 +215,7 @@ def for_date(library: Library, fact: EventFact, rng: random.Random) -> list[Dist
 def for_gap(library: Library, entity: Row, fact: EventFact, rng: random.Random) -> list[Distractor]:
     """Return names for a word bank: of the same kind, and not in the sentence with the gap."""
     involved = _involved(library, fact.event)
-    here = {
-        m["entity_id"]
-        for m in library.mentions_within(
-            fact.article_id, fact.sentence["start"], fact.sentence["end"]
-        )
-    }
+    here = library.meant_within(fact.article_id, fact.sentence["start"], fact.sentence["end"])
     found: list[Distractor] = []
     with_article = takes_article(library, entity, fact.article_id)
     for other in library.entities_in(fact.article_id, entity["entity_type"]):
@@ -241,7 +228,7 @@ def for_gap(library: Library, entity: Row, fact: EventFact, rng: random.Random) 
             continue
         if other["entity_id"] in here | involved or same_name(name, entity["name"]):
             continue
-        if bool(other["country_iso3"]) != bool(entity["country_iso3"]):
+        if other["is_country"] != entity["is_country"]:
             continue  # a city and its country may both be right
         if not any(same_name(name, d.text) for d in found):
             found.append(

@@ -23,6 +23,8 @@ from quizgen.wording import Edit, apply_edits, date_phrase, drop_fillers, lower_
 # 96 in 100 have exactly the subject, objects and agent given (README, "How good is it").
 MIN_EVENT_CONFIDENCE: Final = 0.95
 MIN_QUOTE_CONFIDENCE: Final = 0.9
+# Below it a bare surname may be its namesake's.
+MIN_MENTION_CONFIDENCE: Final = 0.9
 
 HONORIFIC: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+$")
 QUOTE_WORDS: Final = range(6, 41)
@@ -139,7 +141,7 @@ def _event_fact(library: Library, event: Row) -> EventFact:
         sentence=sentence,
         subject=lower_determiner(words),
         subject_row=subject,
-        subject_entity=library.entities.get(subject["entity_id"] or ""),
+        subject_entity=_named_subject(library, event["article_id"], subject),
         predicate=predicate,
         rest=drop_fillers(rest),
         date=date,
@@ -148,12 +150,23 @@ def _event_fact(library: Library, event: Row) -> EventFact:
     )
 
 
+def _named_subject(library: Library, article_id: str, subject: Row) -> Row | None:
+    """Return the entity a subject names; none for *he* or *the mayor*, whoever they are."""
+    names = library.mentions_within(article_id, subject["start"], subject["end"])
+    if not any(m["entity_id"] == subject["entity_id"] for m in names):
+        return None
+    return library.entity(article_id, subject["entity_id"])
+
+
 def _full_names(library: Library, article_id: str, start: int, end: int) -> Iterator[Edit]:
     """Yield the edits that put a person's full name where the article has only part of it."""
     for mention in library.mentions_within(article_id, start, end):
-        entity = library.entities[mention["entity_id"]]
-        named = mention["mention_type"] == "name" and entity["entity_type"] == "person"
-        if named and mention["text"] != entity["name"]:
+        entity = library.entity(article_id, mention["entity_id"])
+        if entity is None or entity["entity_type"] != "person":
+            continue
+        if mention["text"] != entity["name"]:
+            if mention["confidence"] < MIN_MENTION_CONFIDENCE:
+                raise Refused("name is uncertain")
             # Mr. Keller → Thomas Keller: the honorific goes with the surname alone.
             text = library.articles[article_id]["text"]
             honorific = HONORIFIC.search(text[start : mention["start"]])
@@ -200,10 +213,15 @@ def find_quote_facts(library: Library, refused: Counter[str]) -> Iterator[QuoteF
 
 
 def _quote_fact(library: Library, quote: Row) -> QuoteFact:
-    speaker = library.entities.get(quote["speaker_entity_id"] or "")
+    article_id = quote["article_id"]
+    speaker = library.entity(article_id, quote["speaker_entity_id"])
     if speaker is None or speaker["entity_type"] != "person":
         raise Refused("speaker is not a named person")
     if quote["cue_start"] is None or quote["speaker_start"] is None:
+        raise Refused("speaker is not named beside the quotation")
+    names = library.mentions_within(article_id, quote["speaker_start"], quote["speaker_end"])
+    if not any(m["entity_id"] == quote["speaker_entity_id"] for m in names):
+        # “…,” he said: whoever he is, the evidence would not show it.
         raise Refused("speaker is not named beside the quotation")
     if quote["confidence"] < MIN_QUOTE_CONFIDENCE:
         raise Refused("quotation is uncertain")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = Mapping[str, Any]
+
+POSSESSIVE: Final = re.compile(r"['’]s?$")
 
 
 @dataclass(frozen=True)
@@ -53,21 +55,66 @@ class Library:
         return found
 
     @cached_property
-    def mentions_of(self) -> dict[str, list[Row]]:
-        """Mentions by article_id, in text order."""
+    def _referring(self) -> dict[str, list[Row]]:
+        """Mentions of every form that lead to an entity, by article_id, in text order."""
         found: dict[str, list[Row]] = defaultdict(list)
         for row in self.mentions:
-            found[row["article_id"]].append(row)
+            if row["entity_id"] is not None:
+                found[row["article_id"]].append(row)
         return found
 
+    @cached_property
+    def mentions_of(self) -> dict[str, list[Row]]:
+        """Mentions by name, by article_id, in text order."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for article_id, rows in self._referring.items():
+            found[article_id] = [r for r in rows if r["mention_type"] == "name"]
+        return found
+
+    @cached_property
+    def _entities_of(self) -> dict[str, dict[str, Row]]:
+        """By article_id and entity_id, the entities as the article has them.
+
+        Another article may call them more fully or otherwise: no key may come from there.
+        """
+        return {
+            article_id: dict(self._as_named(rows)) for article_id, rows in self.mentions_of.items()
+        }
+
+    def _as_named(self, mentions: list[Row]) -> Iterator[tuple[str, Row]]:
+        by_entity: dict[str, list[Row]] = defaultdict(list)
+        for row in mentions:
+            by_entity[row["entity_id"]].append(row)
+        for entity_id, rows in by_entity.items():
+            entity = self.entities[entity_id]
+            forms = Counter(POSSESSIVE.sub("", " ".join(r["text"].split())) for r in rows)
+            fullest = max(forms, key=lambda f: (len(f.split()), forms[f], len(f), f))
+            told = [r["description"] for r in rows if r["description"]]
+            yield (
+                entity_id,
+                {
+                    **entity,
+                    "name": entity["name"] if entity["name"] in forms else fullest,
+                    "description": max(told, key=len, default=None),
+                },
+            )
+
+    def entity(self, article_id: str, entity_id: str | None) -> Row | None:
+        """Return an entity as an article names it; None if it does not name it."""
+        return self._entities_of.get(article_id, {}).get(entity_id or "")
+
     def mentions_within(self, article_id: str, start: int, end: int) -> list[Row]:
-        """Return the mentions of an article that lie inside a stretch of its text."""
+        """Return the names of an article that lie inside a stretch of its text."""
         return [m for m in self.mentions_of[article_id] if start <= m["start"] and m["end"] <= end]
+
+    def meant_within(self, article_id: str, start: int, end: int) -> set[str]:
+        """Return the entities meant inside a stretch, by name, noun or pronoun."""
+        rows = self._referring[article_id]
+        return {m["entity_id"] for m in rows if start <= m["start"] and m["end"] <= end}
 
     def entities_in(self, article_id: str, entity_type: str) -> list[Row]:
         """Return the entities of a type that an article names, in order of first mention."""
-        seen = dict.fromkeys(m["entity_id"] for m in self.mentions_of[article_id])
-        rows = [self.entities[e] for e in seen]
+        rows = self._entities_of.get(article_id, {}).values()
         return [r for r in rows if r["entity_type"] == entity_type]
 
     def text_of(self, article_id: str, start: int, end: int) -> str:

@@ -119,14 +119,14 @@ def derived(item: Item, library: Library) -> bool:
             p["event_id"] == event["event_id"]
             and p["function"] == "subject"
             and p["entity_id"] in rows
-            and library.entities[p["entity_id"]]["name"] == item.key
+            and _name(library, article_id, p["entity_id"]) == item.key
             for p in library.participants
         )
     if item.proof["template"] == "subject_pair":
-        named = [e for e in library.entities.values() if e["entity_id"] in rows]
+        named = [e for e in library.entities if e in rows]
         inside = {m["entity_id"] for m in here}
         return len(named) == 2 and all(
-            e["name"] in item.key and e["entity_id"] in inside for e in named
+            (_name(library, article_id, e) or "\0") in item.key and e in inside for e in named
         )
     if item.proof["template"] == "date":
         when = event["date_start"] if event else None
@@ -134,10 +134,10 @@ def derived(item: Item, library: Library) -> bool:
         return when is not None and _reads_as(item.key, when, str(precision))
     if item.proof["template"] == "who_said":
         quote = next((q for q in library.quotes if q["quote_id"] in rows), None)
-        speaker = library.entities.get(quote["speaker_entity_id"] or "") if quote else None
-        if speaker is None or speaker["name"] != item.key:
+        speaker = quote["speaker_entity_id"] if quote else None
+        if speaker is None or _name(library, article_id, speaker) != item.key:
             return False
-        return speaker["entity_id"] in {m["entity_id"] for m in here}
+        return speaker in {m["entity_id"] for m in here if m["mention_type"] == "name"}
     if item.proof["template"] == "gap_number":
         quantity = next((q for q in library.quantities if q["quantity_id"] in rows), None)
         return quantity is not None and bool(quantity["text"] == item.key)
@@ -145,9 +145,14 @@ def derived(item: Item, library: Library) -> bool:
         mention = next((m for m in library.mentions if m["mention_id"] in rows), None)
         if mention is None:
             return False
-        name = library.entities[mention["entity_id"]]["name"]
-        return bool(name == item.key) and mention in here
+        return _name(library, article_id, mention["entity_id"]) == item.key and mention in here
     return (item.key == "True") == (item.correction is None)
+
+
+def _name(library: Library, article_id: str, entity_id: str) -> str | None:
+    """Return what the article calls an entity."""
+    entity = library.entity(article_id, entity_id)
+    return None if entity is None else str(entity["name"])
 
 
 def _reads_as(text: str, when: dt.datetime, precision: str) -> bool:
@@ -254,13 +259,14 @@ def options_of_one_kind(item: Item, library: Library) -> bool:
         n_words = {len(words_of(o)) for o in item.options}
         return len(n_words) == 1
     wanted = "place" if kind == "country" else kind
-    by_name = {e["name"]: e for e in library.entities.values() if e["entity_type"] == wanted}
+    article_id = item.evidence[0].article_id
+    by_name = {e["name"]: e for e in library.entities_in(article_id, wanted)}
     if kind == "person" and len(item.key.split()) == 1:
         # Beside a lone surname stand surnames.
         by_name = {name.split()[-1]: e for name, e in by_name.items()}
     if not all(o in by_name for o in item.options):
         return False
-    return kind != "country" or all(by_name[o]["country_iso3"] for o in item.options)
+    return kind != "country" or all(by_name[o]["is_country"] for o in item.options)
 
 
 def options_false(item: Item, library: Library) -> bool:

@@ -211,7 +211,8 @@ def _add(rows: Rows, story: Story) -> None:
         if not any(e["entity_id"] == slug(who) for e in rows["entities"]):
             rows["entities"].append({
                 "entity_id": slug(who), "name": who.name, "entity_type": who.kind,
-                "description": None, "country_iso3": who.country, "gender": None,
+                "description": None, "country_iso3": who.country,
+                "is_country": who.country is not None, "is_named": True, "gender": None,
                 "n_articles": 0, "n_mentions": 0,
             })  # fmt: skip
     mentions = list(_mentions(story, sentences[1:]))
@@ -259,6 +260,8 @@ def _mentions(story: Story, sentences: list[dict[str, Any]]) -> Iterable[dict[st
                 "end": sentence["start"] + found.end(),
                 "text": found[0],
                 "mention_type": "name",
+                "description": None, "description_start": None, "description_end": None,
+                "confidence": 0.98,
             }
 
 

@@ -21,11 +21,10 @@ from dataset import lexicon
 from dataset.entities.descriptions import person_nouns
 from dataset.entities.names import PARTICLES
 from dataset.entities.records import Entities, Entity, fold
-from dataset.entities.spelling import is_misspelling, sound, sounds_alike
+from dataset.entities.spelling import consonants, is_misspelling, sounds_alike
 
 # A bare surname joins a full name if this many people of its article are known beside it.
 COMPANIONS_FOR_A_SURNAME: Final = 2
-_BLOCK: Final = 3  # letters of a surname's sound that its spellings share
 
 
 class Linked(NamedTuple):
@@ -207,7 +206,7 @@ class _Folder:
 def _keys(profile: _Profile) -> list[tuple[str, str]]:
     kind = profile.entity.entity_type
     if kind == "person":
-        return [(kind, sound(profile.words[-1])[:_BLOCK])] if profile.words else []
+        return [(kind, consonants(profile.words[-1]))] if profile.words else []
     if profile.entity.is_country and profile.entity.country_iso3:
         return [(kind, profile.entity.country_iso3)]
     return [(kind, alias) for alias in sorted(profile.aliases)]

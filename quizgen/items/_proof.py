@@ -96,7 +96,7 @@ def names_of(entity: Row, library: Library, article_id: str) -> list[str]:
     """
     forms = [entity["name"]]
     for mention in library.mentions_of[article_id]:
-        if mention["entity_id"] == entity["entity_id"] and mention["mention_type"] == "name":
+        if mention["entity_id"] == entity["entity_id"]:
             forms.append(" ".join(mention["text"].split()))
     if entity["entity_type"] == "person":
         surname = entity["name"].split()[-1]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from quizgen.distractors import ENOUGH, for_gap, shuffled
-from quizgen.facts import EventFact
+from quizgen.facts import MIN_MENTION_CONFIDENCE, EventFact
 from quizgen.items._proof import evidence_of, has_anchor, names_of, proof_of, rng_of
 from quizgen.library import Library, Row
 from quizgen.quiz import GAP, Item
@@ -99,7 +99,10 @@ def _number(
 def _name(
     library: Library, fact: EventFact, mention: Row, seed: int, refused: Counter[str]
 ) -> Iterator[Item]:
-    entity = library.entities[mention["entity_id"]]
+    entity = library.entity(fact.article_id, mention["entity_id"])
+    if entity is None or mention["confidence"] < MIN_MENTION_CONFIDENCE:
+        refused["name is uncertain"] += 1
+        return
     statement = _statement(library, fact, mention["start"], mention["end"])
     if statement is not None and not _is_whole_phrase(statement, fact.event["trigger"]):
         refused["gap is part of a longer phrase"] += 1

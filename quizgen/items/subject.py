@@ -91,9 +91,11 @@ def _asked(library: Library, fact: EventFact) -> _Asked | None:
     joined = r"\s+and\s+(?:the\s+)?".join(re.escape(m["text"]) for m in mentions)
     if not re.fullmatch(rf"(?:the\s+)?{joined}", text, re.IGNORECASE):
         return None
-    one, two = (library.entities[m["entity_id"]] for m in mentions)
+    one, two = (library.entity(fact.article_id, m["entity_id"]) for m in mentions)
+    if one is None or two is None or one is two:
+        return None
     kind = kind_of(one)
-    if kind is None or kind != kind_of(two) or one is two:
+    if kind is None or kind != kind_of(two):
         return None
     forms = [names_of(e, library, fact.article_id) for e in (one, two)]
     accept = [f"{a} and {b}" for a in forms[0] for b in forms[1]]
