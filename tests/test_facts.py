@@ -217,8 +217,9 @@ def test_six_and_forty_words_are_a_quotation(words: str) -> None:
 def one_event(
     sentence: str, entities: list[Who], did: Did, *, date: dt.date = dt.date(2021, 6, 16)
 ) -> tuple[str, str]:
-    """Return subject and predicate of a story of one sentence."""
-    story = Story("one", "A title", date, [[sentence]], entities, [did])
+    """Return subject and predicate of a story of one sentence, and one of everybody's names."""
+    names = [f"{who.name} left." for who in entities]
+    story = Story("one", "A title", date, [[sentence], names], entities, [did])
     library: Library = library_of(rows_of(story))
     refused: Any = {}
     (fact,) = find_event_facts(library, refused)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import resources
 
 import pytest
@@ -27,6 +28,11 @@ def test_every_file_is_known() -> None:
     assert FILES == [
         "countries.tsv",
         "cue_verbs.tsv",
+        "gender_nouns.tsv",
+        "given_names.tsv",
+        "group_nouns.txt",
+        "office_words.txt",
+        "person_nouns.txt",
         "plover_verbs.tsv",
         "roles.txt",
         "verb_classes.tsv",
@@ -44,7 +50,13 @@ def test_files_say_what_they_are_and_hold_no_line_twice(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "columns", "key"),
     [
-        ("countries.tsv", ["iso3", "name", "aliases"], ["iso3"]),
+        (
+            "countries.tsv",
+            ["iso3", "name", "aliases", "adjectives", "people", "capitals"],
+            ["iso3"],
+        ),
+        ("gender_nouns.tsv", ["gender", "words"], ["gender"]),
+        ("given_names.tsv", ["gender", "names"], ["gender", "names"]),
         ("cue_verbs.tsv", ["lemma", "speech", "addressee"], ["lemma"]),
         ("plover_verbs.tsv", ["lemma", "with", "event_type"], ["lemma", "with"]),
         ("verb_classes.tsv", ["class", "lemma"], ["class", "lemma"]),
@@ -82,6 +94,46 @@ def test_countries_have_codes_of_three_capitals_and_each_name_means_one() -> Non
     assert [n for n in names if names.count(n) > 1 or n != n.strip()] == []
     assert len(lexicon.countries()) == len(names)
     assert lexicon.countries()["Norway"] == "NOR"
+
+
+@pytest.mark.parametrize("column", ["adjectives", "people", "capitals"])
+def test_each_demonym_and_capital_means_one_country(column: str) -> None:
+    cells = [word for row in rows_of("countries.tsv") for word in row[column].split(";") if word]
+    assert [w for w in cells if cells.count(w) > 1 or w != w.strip()] == []
+    names = {n for row in rows_of("countries.tsv") for n in (row["name"], *row["aliases"].split(";"))}
+    assert sorted(names & set(cells)) == []
+
+
+@pytest.mark.parametrize(
+    ("look_up", "word", "code"),
+    [
+        (lexicon.countries, "Kosovo", "XKX"),
+        (lexicon.countries, "Serbia", "SRB"),
+        (lexicon.countries, "Turkey", "TUR"),
+        (lexicon.countries, "Ivory Coast", "CIV"),
+        (lexicon.demonyms, "French", "FRA"),
+        (lexicon.demonyms, "Poles", "POL"),
+        (lexicon.demonyms, "Kosovar", "XKX"),
+        (lexicon.peoples, "Belarusians", "BLR"),
+        (lexicon.capitals, "Kyiv", "UKR"),
+        (lexicon.capitals, "Kiev", "UKR"),
+    ],
+)
+def test_what_a_country_is_called_has_its_code(
+    look_up: Callable[[], dict[str, str]], word: str, code: str
+) -> None:
+    assert look_up()[word] == code
+
+
+def test_given_names_and_gender_nouns_have_one_gender_each() -> None:
+    for words in (lexicon.given_names(), lexicon.gender_nouns()):
+        assert set(words.values()) == {"female", "male"}
+    for name, column in (("given_names.tsv", "names"), ("gender_nouns.tsv", "words")):
+        cells = [w for row in rows_of(name) for w in row[column].split(" ")]
+        assert len(set(cells)) == len(cells)
+    assert lexicon.given_names()["maria"] == "female"
+    assert lexicon.gender_nouns()["spokesman"] == "male"
+    assert "hillary" not in lexicon.given_names()  # in as many languages a man's
 
 
 def test_verb_classes_are_the_documented_ones() -> None:

@@ -183,6 +183,9 @@ def test_a_broken_item_is_refused_for_its_fault(
 def test_an_alias_of_the_key_is_no_wrong_option() -> None:
     rows = rows_of(LYN)
     rows["entities"].append({**rows["entities"][0], "entity_id": "p-2", "name": "Ana Maria Ruiz"})
+    rows["mentions"].append(
+        {**rows["mentions"][0], "mention_id": "x", "entity_id": "p-2", "text": "Ana Maria Ruiz"}
+    )
     item = items_of(rows_of(LYN))[0]["lyn:e001-subject"]
     broken = replace(item, **offer("Tom Hale", "Ana Maria Ruiz")(item))
     assert find_fault(broken, library_of(rows)) == "option may be true"

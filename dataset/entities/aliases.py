@@ -19,7 +19,7 @@ from dataset import lexicon
 from dataset.analysis import Analysis
 from dataset.entities.names import Name
 from dataset.entities.records import POSSESSIVE, fold
-from dataset.entities.spelling import is_misspelling, sounds_alike
+from dataset.entities.spelling import GENERATIONS, is_misspelling, sounds_alike
 
 # How sure a name is to be its group's. Checked on GUM's documents: of all names placed with
 # .9 or more, the share that is right is printed by ``python -m tests.benchmarks.entities``.
@@ -31,8 +31,6 @@ SHARED: Final = 0.85
 
 # A surname alone is another spelling of a full name's only if it is long: Anderson, Andersen.
 MIN_LETTERS_OF_LONE_VARIANT: Final = 10
-# What may follow a family name without being part of it.
-GENERATIONS: Final = frozenset("jr sr junior senior ii iii iv".split())
 _LEGAL_FORMS: Final = frozenset("ag co company corp corporation group gmbh inc llc ltd plc sa".split())
 
 Key = tuple[str, str]  # entity type, folded name
@@ -48,8 +46,8 @@ class Form:
 
     @property
     def words(self) -> list[str]:
-        """The folded words, without Jr. and the like."""
-        words = self.key[1].split()
+        """The folded words, without the article, Jr. and the like."""
+        words = self.key[1].removeprefix("the ").split()
         while len(words) > 1 and words[-1] in GENERATIONS:
             words.pop()
         return words
@@ -213,8 +211,10 @@ def _spells_full_name(form: Form, full: Form) -> bool:
     a, b = form.words, full.words
     if len(a) < 2 or len(b) < 2 or _weight(form) >= _weight(full):
         return False
-    if is_misspelling(form.key[1], full.key[1]):
-        return form.count < full.count
+    if not _same_generation(form, full):
+        return False
+    if is_misspelling(form.key[1], full.key[1]) and form.count < full.count:
+        return True
     given = lexicon.given_names()
     genders = {given.get(a[0]), given.get(b[0])} - {None}
     alike = sounds_alike(a[0], b[0]) and sounds_alike(a[-1], b[-1])

@@ -22,6 +22,8 @@ from rapidfuzz.distance import OSA, Levenshtein
 # A misspelling is at most one edit away from a name of at least this many letters: shorter
 # names one edit apart are often two people (Marin, Maren).
 MIN_LETTERS_FOR_TYPO: Final = 8
+# What may follow a family name without being part of it.
+GENERATIONS: Final = frozenset("jr sr junior senior ii iii iv".split())
 
 # How alike two sounds must be whose consonants are the same. At .5 two more of 100 spellings are
 # found and twice as many names confused; at .8 eleven are lost and half as many confused.
@@ -70,6 +72,9 @@ def is_misspelling(one: str, other: str) -> bool:
     longest = max(len(one), len(other))
     if longest < MIN_LETTERS_FOR_TYPO or one[0] != other[0]:
         return False
+    ends = one.split()[-1], other.split()[-1]
+    if ends[0] != ends[1] and GENERATIONS.intersection(ends):
+        return False  # a father and a son
     if one == f"{other}s" or other == f"{one}s" or _ends_otherwise(one, other):
         return False
     # A digit among letters is a slip of the finger and counts no edit of its own.
