@@ -60,6 +60,10 @@ class Analysis:
         n = self._by_token.get(token.i)
         return None if n is None else self.sentences[n]
 
+    def number_of(self, token: Token) -> int:
+        """Return the place in :attr:`sentences` of the sentence a token stands in."""
+        return self._by_token[token.i]
+
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that holds a character, or None."""
         n = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1

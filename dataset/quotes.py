@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dataset.analysis import Analysis
-from dataset.entities import Entities
+from dataset.entities import Entities, Referent
 from dataset.language import syntax
 from dataset.speech import is_cue, speaker_of
 
@@ -326,7 +326,7 @@ def _make_row(
     if cue is None:
         return row
     phrase = syntax.phrase(cue.speaker)
-    referent = entities.referent_of(cue.speaker)
+    referent = _referent(entities, cue.speaker)
     entity_id = None if referent is None else referent.entity_id
     sure = UNNAMED_FACTOR if referent is None else referent.confidence
     speaker = entities.name_of(entity_id)
@@ -344,6 +344,15 @@ def _make_row(
         cue_end=cue.token.idx + len(cue.token),
         confidence=round(PATTERNS[cue.pattern] * sure, 3),
     )
+
+
+def _referent(entities: Entities, speaker: Token) -> Referent | None:
+    """Return whom a speaker's phrase stands for; in *a third voter, Ana Lind, said* it is Lind."""
+    if entities.entity_of(speaker) is None:
+        named = [a for a in syntax.appositions(speaker) if entities.entity_of(a) is not None]
+        if len(named) == 1:
+            return entities.referent_of(named[0])
+    return entities.referent_of(speaker)
 
 
 def _type_of(text: str, stretch: Marked, cue: _Cue | None) -> str:

@@ -175,9 +175,20 @@ def _candidates(
         return [f for f in others if f.key == defined[form.key[1]]], ALIAS
     for rule, confidence in rules:
         found = [f for f in others if rule(form, f)]
+        if len(found) > 1 and form.key[0] == "person":
+            found = [f for f in found if not _is_run_together(f, others)] or found
+        if len(found) > 1 and rule is _is_same_country:
+            found = [max(found, key=lambda f: (len(f.key[1]), f.key))]
         if found:
             return found, confidence
     return [], 0.0
+
+
+def _is_run_together(form: Form, others: Iterable[Form]) -> bool:
+    """Say whether a name is two people's, run together in a headline: Cruz Fiorina."""
+    return any(
+        len(f.words) > 1 and f.words[-1] == form.words[0] and f.count > form.count for f in others
+    )
 
 
 def _is_surname_of(form: Form, full: Form) -> bool:
@@ -372,8 +383,8 @@ def _bearers(
         if key not in rivals:
             continue
         address = gender_before(names[n])
-        fitting = [k for k in rivals[key] if address in (None, genders.get(k))]
-        if address and len(fitting) == 1 and all(genders.get(k) for k in rivals[key]):
+        fitting = [k for k in rivals[key] if genders.get(k) in (None, address)]
+        if address and len(fitting) == 1:
             found[n] = fitting[0]
             continue
         if key not in bound and len(introduced[key]) == 1:

@@ -53,8 +53,8 @@ NOBODY: Final = -1
 class Markable:
     """A place where something is mentioned. ``quotation`` is None outside quotation marks.
 
-    ``sentence`` counts the article's sentences, ``paragraph`` its paragraphs. ``speaks`` marks
-    the subject of a verb of speech.
+    ``sentence`` counts the article's sentences, outside quotation marks only those that are not
+    wholly quoted; ``paragraph`` its paragraphs. ``speaks`` marks the subject of a verb of speech.
     """
 
     head: Token

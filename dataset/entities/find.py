@@ -108,6 +108,7 @@ class _Reader:
             for t in analysis.doc.char_span(start, end, alignment_mode="expand") or ()
         }
         self.speakers = self._speakers()
+        self.place_of = self._places_of_sentences()
         self.resolved = Resolved(groups, [Candidate(g.entity_type, True) for g in groups])
         self.names = list(zip(names, placed, strict=True))
         self.descriptions: dict[int, Span] = {}
@@ -120,8 +121,22 @@ class _Reader:
                 if is_cue(token, self.quotation_of):
                     speaker = speaker_of(token, self.quotation_of)
                     if speaker is not None:
+                        # a third voter, Ana Lind, said: both are she
                         speakers.add(speaker.i)
+                        speakers.update(a.i for a in syntax.appositions(speaker))
         return speakers
+
+    def _places_of_sentences(self) -> list[int]:
+        """Return how many sentences stand before each that are not wholly quoted.
+
+        A pronoun after a long quotation goes back to what stands before it.
+        """
+        places, count = [], 0
+        for span in self.analysis.spans:
+            places.append(count)
+            words = (t for t in span if not (t.is_punct or t.is_space))
+            count += any(t.i not in self.quotation_of for t in words)
+        return places
 
     def _describe(self) -> None:
         """Learn from the whole article what its names are called and what gender they have."""
@@ -174,17 +189,19 @@ class _Reader:
         sentence = self.analysis.sentence_of(head)
         if sentence is None:
             return None
+        number = self.analysis.number_of(head)
+        quotation = self.quotation_of.get(head.i)
         return Markable(
             head=head,
             start=span.start,
             end=span.end,
             form=form,
-            sentence=self.analysis.sentences.index(sentence),
+            sentence=self.place_of[number] if quotation is None else number,
             paragraph=sentence.paragraph,
             kind=kind,
             function=syntax.function(head),
             speaks=head.i in self.speakers,
-            quotation=self.quotation_of.get(head.i),
+            quotation=quotation,
         )
 
     def _add(

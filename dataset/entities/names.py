@@ -28,7 +28,9 @@ PARTICLES: Final = frozenset(
     "al bin da de del della der di dos du el ibn la le ten ter van von y zu".split()
 )
 # Forms of address are not part of a name; Mr. and the like stand before it.
-ADDRESS: Final = frozenset("dr messrs miss mr mrs ms mx prof".split())
+ADDRESS: Final = frozenset(
+    "col dr gen gov lt messrs miss mr mrs ms mx prof rep reps sen sens sgt".split()
+)
 _HYPHENS: Final = {"-", "–"}
 _PROPER: Final = {"NNP", "NNPS"}
 

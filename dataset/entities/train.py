@@ -34,6 +34,10 @@ Weights = dict[str, dict[str, float]]
 PENALTY = 1.0
 STEPS = 400
 RATE = 0.1
+# Where a pronoun is a speaker, GUM says little: it has few reporting verbs. What is known from
+# news (guide of our study: of 166 pronouns that speak, 84 in 100 mean the last named speaker, 90
+# one of the last two) is where these weights start, and where the penalty draws them to.
+PRIOR = {"person": {"speaks again 0": 1.7, "speaks again 1": 0.5}}
 # Weights of features seen less often than this are noise.
 MIN_SEEN = 5
 
@@ -88,12 +92,17 @@ def fit(questions: Iterable[Question], *, penalty: float = PENALTY) -> Weights:
     by_model: dict[str, list[Question]] = defaultdict(list)
     for question in questions:
         by_model[question.model].append(question)
-    return {model: _fit_one(asked, penalty) for model, asked in sorted(by_model.items())}
+    return {
+        model: _fit_one(asked, penalty, PRIOR.get(model, {}))
+        for model, asked in sorted(by_model.items())
+    }
 
 
-def _fit_one(questions: Sequence[Question], penalty: float) -> dict[str, float]:
+def _fit_one(
+    questions: Sequence[Question], penalty: float, known: Mapping[str, float]
+) -> dict[str, float]:
     seen = Counter(f for q in questions for option in q.options for f in set(option))
-    names = sorted(f for f, n in seen.items() if n >= MIN_SEEN)
+    names = sorted({f for f, n in seen.items() if n >= MIN_SEEN} | known.keys())
     index = {f: n for n, f in enumerate(names)}
     rows: list[np.ndarray] = []
     owners: list[int] = []
@@ -106,7 +115,8 @@ def _fit_one(questions: Sequence[Question], penalty: float) -> dict[str, float]:
             owners.append(n)
             right.append(is_right)
     x, owner, good = np.array(rows), np.array(owners), np.array(right)
-    weights = np.zeros(len(names))
+    prior = np.array([known.get(f, 0.0) for f in names])
+    weights = prior.copy()
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, STEPS + 1):
         scores = np.exp(x @ weights)
@@ -114,7 +124,7 @@ def _fit_one(questions: Sequence[Question], penalty: float) -> dict[str, float]:
         total_right = np.bincount(owner, scores * good)
         expected = scores / total[owner]
         wanted = scores * good / total_right[owner]
-        gradient = x.T @ (expected - wanted) + penalty * weights
+        gradient = x.T @ (expected - wanted) + penalty * (weights - prior)
         # Adam: no matrix of second derivatives, and no line search to go wrong.
         mean = 0.9 * mean + 0.1 * gradient
         square = 0.999 * square + 0.001 * gradient**2
