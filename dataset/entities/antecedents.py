@@ -36,8 +36,10 @@ PRONOUNS: Final[Mapping[str, str]] = {
 }
 REFLEXIVE: Final = frozenset({"himself", "herself", "themselves", "itself"})
 GENDER: Final[Mapping[str, str]] = {"he": "male", "she": "female"}
+NOUN: Final = "noun"  # the kind of a definite noun phrase for one person: the senator
 # What each kind may stand for. A singular *they* is left alone: too rare in news to tell.
 STANDS_FOR: Final[Mapping[str, frozenset[str]]] = {
+    NOUN: frozenset({"person"}),
     "he": frozenset({"person"}),
     "she": frozenset({"person"}),
     "they": frozenset({"group"}),
@@ -55,6 +57,7 @@ class Markable:
 
     ``sentence`` counts the article's sentences, outside quotation marks only those that are not
     wholly quoted; ``paragraph`` its paragraphs. ``speaks`` marks the subject of a verb of speech.
+    ``gender`` is what the word itself tells; ``noun`` and ``described`` are those of a nominal.
     """
 
     head: Token
@@ -67,6 +70,9 @@ class Markable:
     function: str
     speaks: bool
     quotation: int | None
+    gender: str | None = None
+    noun: str | None = None
+    described: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -162,8 +168,9 @@ def _possible(markable: Markable, candidate: Candidate) -> Markable | None:
     """Return the mention a pronoun may go back to; None if the candidate cannot be meant."""
     if candidate.entity_type not in STANDS_FOR[markable.kind]:
         return None
-    wanted = GENDER.get(markable.kind)
-    if wanted and candidate.gender not in (None, wanted):
+    if markable.gender and candidate.gender not in (None, markable.gender):
+        return None
+    if markable.kind == NOUN and nations_differ(markable.described, candidate.described):
         return None
     last = candidate.last_before(markable.head.i, markable.quotation)
     if last is None or markable.sentence - last.sentence > WINDOW:
@@ -236,7 +243,9 @@ def _features(
     yield "named" if candidate.is_named else "unnamed"
     if last.kind == markable.kind:
         yield "same pronoun"
-    if wanted := GENDER.get(markable.kind):
+    if markable.kind == NOUN:
+        yield from _of_noun(markable, candidate)
+    if wanted := markable.gender:
         if candidate.gender == wanted:
             yield "gender known"
         elif candidate.hint == wanted:
@@ -251,6 +260,26 @@ def _features(
         yield "main subject before"
         if markable.function == "subject" and _is_main(markable):
             yield "main subject goes on"
+
+
+def _of_noun(markable: Markable, candidate: Candidate) -> Iterable[str]:
+    if markable.noun in candidate.nouns:
+        yield "called so"
+        if markable.described <= candidate.described:
+            yield "called just so"
+    elif candidate.nouns:
+        yield "called otherwise"
+    else:
+        yield "called nothing"
+    if markable.described & candidate.described:
+        yield "shares a word"
+
+
+def nations_differ(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Say whether two descriptions are of different nations: the *French*, the *German* leader."""
+    names = lexicon.demonyms()
+    nations = [{names[w.title()] for w in words if w.title() in names} for words in (one, other)]
+    return bool(nations[0] and nations[1] and not nations[0] & nations[1])
 
 
 def _within_sentence(markable: Markable, last: Markable) -> Iterable[str]:

@@ -13,6 +13,7 @@ from dataset.entities.aliases import Group, Placed, gender_before, group_names
 from dataset.entities.antecedents import (
     GENDER,
     NOBODY,
+    NOUN,
     PRONOUNS,
     Candidate,
     Choice,
@@ -20,6 +21,7 @@ from dataset.entities.antecedents import (
     choose,
     gender_of_noun,
     model_of,
+    nations_differ,
 )
 from dataset.entities.descriptions import description_of
 from dataset.entities.names import Name, find_names
@@ -34,7 +36,12 @@ if TYPE_CHECKING:
 # A pronoun less sure than this is nobody's: the row says null. Above it, its probability is
 # the row's confidence. Of GUM's training documents, left out fold by fold, 92 of 100 persons
 # taken at .5 were right, but only 75 of 100 groups: those need more.
-SURE_ENOUGH: Final[Mapping[str, float]] = {"person": 0.5, "they": 0.65, "it": 0.7}
+SURE_ENOUGH: Final[Mapping[str, float]] = {
+    "person": 0.5,
+    "they": 0.65,
+    "it": 0.7,
+    NOUN: 0.7,
+}
 # From here on what a pronoun tells about gender counts as evidence.
 EVIDENCE: Final = 0.8
 # A definite phrase that repeats the noun of one person, or the role the article gives one.
@@ -185,7 +192,9 @@ class _Reader:
         steps.sort(key=lambda s: s[:2])
         return (step for _, _, step in steps)
 
-    def _markable(self, head: Token, span: Span, form: str, kind: str) -> Markable | None:
+    def _markable(
+        self, head: Token, span: Span, form: str, kind: str, nominal: Nominal | None = None
+    ) -> Markable | None:
         sentence = self.analysis.sentence_of(head)
         if sentence is None:
             return None
@@ -202,6 +211,11 @@ class _Reader:
             function=syntax.function(head),
             speaks=head.i in self.speakers,
             quotation=quotation,
+            gender=GENDER.get(kind)
+            if nominal is None
+            else gender_of_noun([nominal.lemma, nominal.head.lower_]),
+            noun=None if nominal is None else nominal.lemma,
+            described=frozenset() if nominal is None else nominal.described,
         )
 
     def _add(
@@ -225,10 +239,14 @@ class _Reader:
 
     def _nominal_step(self, nominal: Nominal) -> Callable[[], None]:
         def step() -> None:
-            markable = self._markable(nominal.head, nominal.span, "nominal", "nominal")
+            markable = self._markable(nominal.head, nominal.span, "nominal", NOUN, nominal)
             if markable is None:
                 return
             candidate, confidence = self._bearer(nominal, markable)
+            if nominal.definite and nominal.entity_type == "person":
+                choice = self.chooser(markable, self.resolved.candidates)
+                if candidate == NOBODY and choice.probability >= SURE_ENOUGH[NOUN]:
+                    candidate, confidence = choice.candidate, choice.probability
             if candidate == NOBODY:
                 candidate, confidence = len(self.resolved.candidates), 1.0
                 self.resolved.candidates.append(Candidate(nominal.entity_type, False))
@@ -284,12 +302,12 @@ class _Reader:
 
 def _agree(nominal: Nominal, candidate: Candidate) -> bool:
     """Say whether what a phrase adds has been said of the candidate: the *French* president."""
-    nations = {w for w in nominal.described if w.title() in lexicon.demonyms()}
-    known = {w for w in candidate.described if w.title() in lexicon.demonyms()}
-    if nations and known and not nations & known:
+    if nations_differ(nominal.described, candidate.described):
         return False
     if candidate.is_named:
-        return not (nominal.described - candidate.described) or bool(nations & known)
+        shared = nominal.described & candidate.described
+        nations = {w for w in shared if w.title() in lexicon.demonyms()}
+        return nominal.described <= candidate.described or bool(nations)
     return nominal.described <= candidate.described
 
 
