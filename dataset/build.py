@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 
+# The most that a mention is sure of if nobody can say whom it means.
+UNKNOWN = 0.5
+
 # Columns that give an entity's name for convenience, beside its id or instead of it.
 NAME_COLUMNS = {
     "events": ("actor", "target", "place", "reported_by"),
@@ -76,7 +79,11 @@ class _Rows:
         self.add("entities", linked.entities)
         names = {e.entity_id: e.name for e in linked.entities}
         renamed = {
-            article_id: {own: names[ids[local]] for local, own in self.names[article_id].items()}
+            article_id: {
+                own: names[found]
+                for local, own in self.names[article_id].items()
+                if (found := ids[local]) is not None
+            }
             for article_id, ids in linked.ids.items()
         }
         for table, columns in _entity_columns().items():
@@ -85,9 +92,12 @@ class _Rows:
                 for column in columns:
                     if row[column] is not None:
                         row[column] = linked.ids[article_id][row[column]]
-        for table, columns in NAME_COLUMNS.items():
+        for row in self.by_table["mentions"]:
+            if row["entity_id"] is None:
+                row["confidence"] = min(row["confidence"], UNKNOWN)
+        for table, named in NAME_COLUMNS.items():
             for row in self.by_table[table]:
-                for column in columns:
+                for column in named:
                     row[column] = renamed[row["article_id"]].get(row[column], row[column])
 
 

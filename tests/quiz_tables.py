@@ -260,7 +260,9 @@ def _mentions(story: Story, sentences: list[dict[str, Any]]) -> Iterable[dict[st
                 "end": sentence["start"] + found.end(),
                 "text": found[0],
                 "mention_type": "name",
-                "description": None, "description_start": None, "description_end": None,
+                "description": None,
+                "description_start": None,
+                "description_end": None,
                 "confidence": 0.98,
             }
 

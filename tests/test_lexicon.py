@@ -31,6 +31,7 @@ def test_every_file_is_known() -> None:
         "gender_nouns.tsv",
         "given_names.tsv",
         "group_nouns.txt",
+        "institutions.txt",
         "office_words.txt",
         "person_nouns.txt",
         "plover_verbs.tsv",
@@ -100,7 +101,9 @@ def test_countries_have_codes_of_three_capitals_and_each_name_means_one() -> Non
 def test_each_demonym_and_capital_means_one_country(column: str) -> None:
     cells = [word for row in rows_of("countries.tsv") for word in row[column].split(";") if word]
     assert [w for w in cells if cells.count(w) > 1 or w != w.strip()] == []
-    names = {n for row in rows_of("countries.tsv") for n in (row["name"], *row["aliases"].split(";"))}
+    names = {
+        n for row in rows_of("countries.tsv") for n in (row["name"], *row["aliases"].split(";"))
+    }
     assert sorted(names & set(cells)) == []
 
 

@@ -31,9 +31,13 @@ SHARED: Final = 0.85
 
 # A surname alone is another spelling of a full name's only if it is long: Anderson, Andersen.
 MIN_LETTERS_OF_LONE_VARIANT: Final = 10
-_LEGAL_FORMS: Final = frozenset("ag co company corp corporation group gmbh inc llc ltd plc sa".split())
+_LEGAL_FORMS: Final = frozenset(
+    "ag co company corp corporation group gmbh inc llc ltd plc sa".split()
+)
 
 Key = tuple[str, str]  # entity type, folded name
+# Ways in which one form may stand for another, the surest first.
+Rules = Sequence[tuple[Callable[["Form", "Form"], bool], float]]
 
 
 @dataclass(slots=True)
@@ -166,7 +170,7 @@ def _candidates(
     form: Form, others: list[Form], defined: dict[str, Key]
 ) -> tuple[list[Form], float]:
     """Return the forms that a form may stand for, and how sure that is if there is one."""
-    rules: list[tuple[Callable[[Form, Form], bool], float]] = {
+    rules: Rules = {
         "person": _PERSON,
         "organisation": _ORGANISATION,
         "place": _PLACE,
@@ -310,8 +314,8 @@ def _lacks_city(form: Form, full: Form) -> bool:
     return full.key[1] == f"{form.key[1]} city"
 
 
-_ANY: Final = [(_lacks_article, ALIAS), (_misspells, VARIANT)]
-_PERSON: Final = [
+_ANY: Final[Rules] = [(_lacks_article, ALIAS), (_misspells, VARIANT)]
+_PERSON: Final[Rules] = [
     (_is_shorter_name_of, ALIAS),
     (_spells_full_name, VARIANT),
     (_is_surname_of, ALIAS),
@@ -319,14 +323,14 @@ _PERSON: Final = [
     (_is_given_name_of, VARIANT),
     (_misspells, VARIANT),
 ]
-_ORGANISATION: Final = [
+_ORGANISATION: Final[Rules] = [
     (_lacks_article, ALIAS),
     (_is_acronym_of, ALIAS),
     (_leaves_out_country, VARIANT),
     (_is_short_for_body, VARIANT),
     (_misspells, VARIANT),
 ]
-_PLACE: Final = [
+_PLACE: Final[Rules] = [
     (_is_same_country, OWN_NAME),
     (_lacks_article, ALIAS),
     (_is_acronym_of, ALIAS),
@@ -418,8 +422,7 @@ def _genders(
         if lead in wanted and (gender := gender_before(name)):
             votes[lead][gender] += 1
     found = {k: max(v, key=lambda g: (v[g], g)) for k, v in votes.items()}
-    for _, name in wanted - found.keys():
-        guess = lexicon.given_names().get(name.split()[0])
-        if guess:
-            found["person", name] = guess
+    for lead in wanted - found.keys():
+        if guess := lexicon.given_names().get(lead[1].split()[0]):
+            found[lead] = guess
     return found

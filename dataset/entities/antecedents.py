@@ -49,6 +49,9 @@ STANDS_FOR: Final[Mapping[str, frozenset[str]]] = {
 WINDOW: Final = 4
 WINDOW_NOMINAL: Final = 60
 NOBODY: Final = -1
+# One pronoun may have been given to the wrong person; two of three are no accident.
+FEWEST_PRONOUNS: Final = 2
+ALIKE: Final = 0.66
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Markable:
     end: int
     form: str
     sentence: int
-    paragraph: int
+    paragraph: int | None
     kind: str
     function: str
     speaks: bool
@@ -80,7 +83,8 @@ class Candidate:
     """Somebody or something an article has mentioned, as far as it has been read.
 
     ``nouns`` are the nouns it has been called by, ``described`` words that went with them.
-    ``genders`` counts evidence, ``hint`` is what its given name makes likely.
+    ``genders`` counts what titles and nouns tell of its gender, ``pronouns`` those surely its
+    own, ``hint`` is what its given name makes likely.
     """
 
     entity_type: str
@@ -89,12 +93,27 @@ class Candidate:
     nouns: set[str] = field(default_factory=set)
     described: set[str] = field(default_factory=set)
     genders: Counter[str] = field(default_factory=Counter)
+    pronouns: Counter[str] = field(default_factory=Counter)
+    gender_known: str | None = None
     hint: str | None = None
 
     @property
     def gender(self) -> str | None:
-        """What the evidence says, if it does not contradict itself."""
-        return next(iter(self.genders)) if len(self.genders) == 1 else None
+        """What is known of its gender so far, if the evidence does not contradict itself."""
+        if self.gender_known:
+            return self.gender_known
+        told = self.genders or self.pronouns
+        return next(iter(told)) if len(told) == 1 else None
+
+    @property
+    def gender_told(self) -> str | None:
+        """What the article tells for sure: by a title or noun, or by pronouns nearly all alike."""
+        if self.gender_known or self.genders:
+            return self.gender_known or self.gender
+        for gender, count in self.pronouns.most_common(1):
+            if count >= FEWEST_PRONOUNS and count >= ALIKE * self.pronouns.total():
+                return gender
+        return None
 
     def last_before(self, place: int, quotation: int | None) -> Markable | None:
         """Return its last mention before a token, on the same side of quotation marks."""
@@ -177,9 +196,7 @@ def _possible(markable: Markable, candidate: Candidate) -> Markable | None:
         return None
     reflexive = markable.head.lower_ in REFLEXIVE
     if not reflexive and any(
-        _share_verb(markable, m)
-        for m in candidate.markables
-        if m.sentence == markable.sentence
+        _share_verb(markable, m) for m in candidate.markables if m.sentence == markable.sentence
     ):
         return None
     if markable.start < last.end and last.start < markable.end:
@@ -207,9 +224,7 @@ def _last_speech(candidate: Candidate, markable: Markable) -> int | None:
     return None
 
 
-def _nobody(
-    markable: Markable, possible: Sequence[tuple[int, Candidate, Markable]]
-) -> list[str]:
+def _nobody(markable: Markable, possible: Sequence[tuple[int, Candidate, Markable]]) -> list[str]:
     found = ["nobody", f"nobody of {min(len(possible), 3)}"]
     if markable.quotation is not None:
         found.append("nobody in quotation")

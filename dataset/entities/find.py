@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from dataset import lexicon
@@ -26,7 +27,7 @@ from dataset.entities.antecedents import (
 from dataset.entities.descriptions import description_of
 from dataset.entities.names import Name, find_names
 from dataset.entities.nominals import Nominal, find_nominals
-from dataset.entities.records import Entities, Entity, Mention, Referent, slug
+from dataset.entities.records import Entities, Entity, Mention, Office, Referent, slug
 from dataset.language import syntax
 from dataset.speech import is_cue, speaker_of
 
@@ -67,16 +68,16 @@ class Resolved:
     """All mentions of an article, and what they are mentions of.
 
     The first candidates are the groups of names, in order; those after have no name.
+    ``offices`` are those of them that the article takes for known.
     """
 
     groups: list[Group]
     candidates: list[Candidate]
     found: list[Found] = field(default_factory=list)
+    offices: dict[int, Office] = field(default_factory=dict)
 
 
-def find_entities(
-    analysis: Analysis, quotations: Sequence[tuple[int, int]] = ()
-) -> Entities:
+def find_entities(analysis: Analysis, quotations: Sequence[tuple[int, int]] = ()) -> Entities:
     """Return the entities of an article with all their mentions, in text order.
 
     ``quotations`` are the (start, end) offsets of what stands between quotation marks: a
@@ -94,7 +95,10 @@ def resolve(
     names = find_names(analysis)
     groups, placed = group_names(analysis, names)
     reader = _Reader(analysis, quotations, chooser, names, groups, placed)
-    return reader.read()
+    first = reader.read()
+    # What the whole article tells of genders helps to read its beginning.
+    known = {n: g for n, c in enumerate(first.candidates[: len(groups)]) if (g := c.gender_told)}
+    return _Reader(analysis, quotations, chooser, names, groups, placed, known).read()
 
 
 class _Reader:
@@ -106,6 +110,7 @@ class _Reader:
         names: Sequence[Name],
         groups: list[Group],
         placed: Sequence[Placed],
+        genders: Mapping[int, str] = MappingProxyType({}),
     ) -> None:
         self.analysis = analysis
         self.chooser = chooser
@@ -120,6 +125,8 @@ class _Reader:
         self.names = list(zip(names, placed, strict=True))
         self.descriptions: dict[int, Span] = {}
         self._describe()
+        for n, gender in genders.items():
+            self.resolved.candidates[n].gender_known = gender
 
     def _speakers(self) -> set[int]:
         speakers = set()
@@ -218,9 +225,7 @@ class _Reader:
             described=frozenset() if nominal is None else nominal.described,
         )
 
-    def _add(
-        self, markable: Markable, span: Span, candidate: int, confidence: float
-    ) -> Found:
+    def _add(self, markable: Markable, span: Span, candidate: int, confidence: float) -> Found:
         found = Found(markable, span, candidate, confidence)
         self.resolved.found.append(found)
         if candidate != NOBODY:
@@ -250,6 +255,9 @@ class _Reader:
             if candidate == NOBODY:
                 candidate, confidence = len(self.resolved.candidates), 1.0
                 self.resolved.candidates.append(Candidate(nominal.entity_type, False))
+                if nominal.definite and nominal.lemma in lexicon.words("roles"):
+                    office = Office(nominal.lemma, nominal.described)
+                    self.resolved.offices[candidate] = office
             self._add(markable, nominal.span, candidate, confidence)
             bearer = self.resolved.candidates[candidate]
             bearer.nouns.add(nominal.lemma)
@@ -295,7 +303,7 @@ class _Reader:
                 unsure = 1 - choice.probability if nobody else choice.probability
                 self._add(markable, span, NOBODY, min(unsure, SURE_ENOUGH[model_of(kind)]))
             if sure and kind in GENDER and choice.probability >= EVIDENCE:
-                self.resolved.candidates[choice.candidate].genders[GENDER[kind]] += 1
+                self.resolved.candidates[choice.candidate].pronouns[GENDER[kind]] += 1
 
         return step
 
@@ -367,14 +375,17 @@ def _as_rows(analysis: Analysis, resolved: Resolved) -> Entities:
         mentions=mentions,
         by_token=by_token,
         referents=referents,
+        offices={
+            ids[n]: office
+            for n, office in resolved.offices.items()
+            if n in ids and resolved.candidates[n].entity_type == "person"
+        },
         names={e.entity_id: e.name for e in entities},
         types={e.entity_id: e.entity_type for e in entities},
     )
 
 
-def _entity(
-    resolved: Resolved, n: int, mine: list[Found], article_id: str, number: int
-) -> Entity:
+def _entity(resolved: Resolved, n: int, mine: list[Found], article_id: str, number: int) -> Entity:
     candidate = resolved.candidates[n]
     told = [f.description for f in mine if f.description is not None]
     description = max((" ".join(d.text.split()) for d in told), key=len, default=None)
@@ -398,7 +409,7 @@ def _entity(
         country_iso3=country,
         is_country=is_country,
         is_named=candidate.is_named,
-        gender=candidate.gender if candidate.entity_type == "person" else None,
+        gender=candidate.gender_told if candidate.entity_type == "person" else None,
         n_articles=1,
         n_mentions=len(mine),
     )

@@ -19,9 +19,7 @@ PLURAL: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
 PLURAL_FACTOR: Final = 0.6
 
 
-def with_first_persons(
-    analysis: Analysis, entities: Entities, quotes: Iterable[Quote]
-) -> Entities:
+def with_first_persons(analysis: Analysis, entities: Entities, quotes: Iterable[Quote]) -> Entities:
     """Return the entities with the first persons of quotations as mentions of the speakers.
 
     A mention is as sure as its quotation's row, a plural one less.

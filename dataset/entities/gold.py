@@ -91,14 +91,10 @@ def _document(nlp: Language, name: str, paragraphs: Sequence[Paragraph]) -> Gold
     return found
 
 
-def _entity_of_name(
-    mentions: Sequence[Coreference], start: int, end: int, kind: str
-) -> str | None:
+def _entity_of_name(mentions: Sequence[Coreference], start: int, end: int, kind: str) -> str | None:
     """Return the entity of the smallest mention of the right class that holds a name."""
     holding = [
-        m
-        for m in mentions
-        if m.start <= start and end <= m.end and GUM_TYPES.get(m.kind) == kind
+        m for m in mentions if m.start <= start and end <= m.end and GUM_TYPES.get(m.kind) == kind
     ]
     return min(holding, key=lambda m: m.end - m.start).entity if holding else None
 

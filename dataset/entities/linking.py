@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 from dataset import lexicon
 from dataset.entities.descriptions import person_nouns
 from dataset.entities.names import PARTICLES
-from dataset.entities.records import Entities, Entity, fold
+from dataset.entities.records import Entities, Entity, Office, fold
 from dataset.entities.spelling import consonants, is_misspelling, sounds_alike
 
 # A bare surname joins a full name if this many people of its article are known beside it.
@@ -28,10 +28,13 @@ COMPANIONS_FOR_A_SURNAME: Final = 2
 
 
 class Linked(NamedTuple):
-    """Where an article's own ids lead: article_id → its id → the folder's row."""
+    """Where an article's own ids lead: article_id → its id → the folder's row.
+
+    None for an office (*the French President*) whose holder nobody tells: it has no row.
+    """
 
     entities: list[Entity]
-    ids: dict[str, dict[str, str]]
+    ids: dict[str, dict[str, str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class _Row:
     companions: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     genders: set[str] = field(default_factory=set)
+    more: int = 0
 
     def join(self, profile: _Profile) -> None:
         self.articles.append(profile.entity)
@@ -78,18 +82,30 @@ class Linker:
 
     def __init__(self) -> None:
         self._articles: dict[str, tuple[dt.date | None, list[_Profile]]] = {}
+        self._offices: dict[str, dict[str, tuple[Office, int]]] = {}
 
     def add(self, article_id: str, date: dt.date | None, entities: Entities) -> None:
         """Take in what an article mentions."""
-        self._articles[article_id] = (date, _profiles(entities))
+        profiles = [p for p in _profiles(entities) if p.entity.entity_id not in entities.offices]
+        self._articles[article_id] = (date, profiles)
+        self._offices[article_id] = {
+            local: (office, entities.mentions_of(local))
+            for local, office in sorted(entities.offices.items())
+        }
 
     def link(self) -> Linked:
         """Return the folder's rows, sorted by id, and where the articles' own ids lead."""
         folder = _Folder()
-        ids: dict[str, dict[str, str]] = {}
-        for article_id in sorted(self._articles, key=self._order):
+        ids: dict[str, dict[str, str | None]] = {}
+        order = sorted(self._articles, key=self._order)
+        for article_id in order:
             _, profiles = self._articles[article_id]
-            ids[article_id] = folder.take(article_id, profiles)
+            ids[article_id] = dict(folder.take(article_id, profiles))
+        for article_id in order:
+            for local, (office, mentions) in self._offices[article_id].items():
+                ids[article_id][local] = folder.holder(
+                    office, mentions, set(filter(None, ids[article_id].values()))
+                )
         return Linked(sorted(folder.entities(), key=lambda e: e.entity_id), ids)
 
     def _order(self, article_id: str) -> tuple[dt.date, str]:
@@ -198,6 +214,23 @@ class _Folder:
         exact = [n for n in same if profile.words in self.rows[n].names]
         return exact[0] if len(exact) == 1 else None
 
+    def holder(self, office: Office, mentions: int, here: set[str]) -> str | None:
+        """Return the one person of an article whom other articles give an office to, if any.
+
+        Its mentions are counted as the person's.
+        """
+        holders = [
+            row
+            for row in self.rows
+            if row.entity_id in here
+            and row.articles[0].entity_type == "person"
+            and any(_is_office(office, e.description) for e in row.articles)
+        ]
+        if len(holders) != 1:
+            return None
+        holders[0].more += mentions
+        return holders[0].entity_id
+
     def entities(self) -> Iterable[Entity]:
         for row in self.rows:
             yield _merged(row)
@@ -279,6 +312,13 @@ def _is_surname(one: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return False
 
 
+def _is_office(office: Office, description: str | None) -> bool:
+    """Say whether a description is that of an office, with its nation or body: French President."""
+    words = set(fold(description or "").split())
+    beside = {fold(w) for w in office.described}
+    return bool(beside) and fold(office.noun) in words and beside <= words
+
+
 def _merged(row: _Row) -> Entity:
     """Return one row of all articles; counts are summed.
 
@@ -302,5 +342,5 @@ def _merged(row: _Row) -> Entity:
         description=commonest(described) if described else None,
         gender=next(iter(row.genders)) if len(row.genders) == 1 else None,
         n_articles=len(same),
-        n_mentions=sum(e.n_mentions for e in same),
+        n_mentions=sum(e.n_mentions for e in same) + row.more,
     )

@@ -7,6 +7,7 @@ plural are a group (*Belarusians*), its adjective is no mention at all (*Belarus
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ ADDRESS: Final = frozenset(
     "col dr gen gov lt messrs miss mr mrs ms mx prof rep reps sen sens sgt".split()
 )
 _HYPHENS: Final = {"-", "–"}
+_NICKNAME: Final = re.compile(r"""["“'‘(][A-Z][\w.-]*(?: \w+)?["”'’)]""")
 _PROPER: Final = {"NNP", "NNPS"}
 
 
@@ -64,6 +66,9 @@ def _whole_names(analysis: Analysis) -> list[Span]:
     grown: list[tuple[int, int, str]] = []
     for span in doc.ents:
         start, end = _grow(doc, span)
+        if grown and _is_nicknamed(doc, grown[-1], start, span.label_):
+            grown[-1] = (grown[-1][0], end, "PERSON")
+            continue
         if grown and start < grown[-1][1]:
             before = grown.pop()
             # The longer part of a name tells its type.
@@ -77,6 +82,13 @@ def _whole_names(analysis: Analysis) -> list[Span]:
         for first, last in [_trim(doc, start, end, label)]
         if first < last
     ]
+
+
+def _is_nicknamed(doc: Doc, before: tuple[int, int, str], start: int, label: str) -> bool:
+    """Say whether only a nickname in marks parts two names: Juan “Chico” Manriquez."""
+    between = doc[before[1] : start]
+    marks = len(between) in {3, 4} and _NICKNAME.fullmatch(between.text) is not None
+    return marks and before[2] == label == "PERSON"
 
 
 def _grow(doc: Doc, span: Span) -> tuple[int, int]:
@@ -242,9 +254,7 @@ def _types(spans: list[Span]) -> list[str]:
     """
     verdict = _type_by_vote(spans)
     shared = _shared_words(spans)
-    return [
-        TYPES[s.label_] if fold(s.text) in shared else verdict[fold(s.text)] for s in spans
-    ]
+    return [TYPES[s.label_] if fold(s.text) in shared else verdict[fold(s.text)] for s in spans]
 
 
 def _shared_words(spans: Iterable[Span]) -> set[str]:
@@ -270,6 +280,7 @@ def _type_by_vote(spans: Iterable[Span]) -> dict[str, str]:
             groups.add(key)
     countries = {fold(name) for name in lexicon.countries()}
     bodies = lexicon.words("group_nouns")
+    seats = {fold(name) for name in lexicon.words("institutions")}
     chosen: dict[str, str] = {}
     for key, counts in votes.items():
         words = key.split()
@@ -277,6 +288,8 @@ def _type_by_vote(spans: Iterable[Span]) -> dict[str, str]:
             chosen[key] = "place"
         elif key in groups:
             chosen[key] = "group"
+        elif key in seats:
+            chosen[key] = "organisation"
         elif len(words) > 1 and words[-1] in _BODIES & bodies and counts["person"] == 0:
             chosen[key] = "organisation"
         else:

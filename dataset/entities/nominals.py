@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
+_NOBODY: Final = frozenset({"no", "any", "every", "each", "neither", "either", "whatever", "what"})
 _INDEFINITE: Final = frozenset(
     "a an another any some one each every many several few most all no either neither both two "
     "three four five six seven eight nine ten dozens hundreds thousands".split()
@@ -81,13 +82,23 @@ def _type_of(token: Token) -> str | None:
 
 
 def _is_no_mention(token: Token, taken: set[int]) -> bool:
-    """Say whether a noun stands before another, or is said of somebody: *police* chief."""
+    """Say whether a noun stands before another, is said of somebody, or means nobody in particular.
+
+    *Police* chief, chosen as *mayor*, *every* voter.
+    """
+    if any(c.lower_ in _NOBODY for c in token.children if c.i < token.i):
+        return True
     if syntax.stands_before(token) or syntax.is_name_part(token):
         return True
     function = syntax.function(token)
-    if function == "predicate":
+    if function == "predicate" or _is_said_of(token):
         return True
     return function == "apposition" and token.head.i in taken
+
+
+def _is_said_of(token: Token) -> bool:
+    """Say whether *as* makes a noun what somebody is to be: chosen *as the next mayor*."""
+    return any(syntax.is_preposition(c) and c.lower_ in {"as", "than"} for c in token.children)
 
 
 def _is_definite(token: Token) -> bool:

@@ -50,6 +50,13 @@ class Mention:
     confidence: float
 
 
+class Office(NamedTuple):
+    """What a phrase for somebody known consists of: its noun, and the words beside it."""
+
+    noun: str
+    described: frozenset[str]
+
+
 class Referent(NamedTuple):
     """What a word stands for, and how surely."""
 
@@ -62,15 +69,22 @@ class Entities:
     """The entities of one article, and look-ups the other rooms need.
 
     ``by_token`` leads from each token of a name, ``referents`` from the head of a noun phrase
-    or a pronoun, to what it stands for.
+    or a pronoun, to what it stands for. ``offices`` are the nouns and the words beside them of
+    entities without a name that the article takes for known (*the French President*): most
+    likely somebody it names elsewhere, and no rows of their own.
     """
 
     entities: list[Entity]
     mentions: list[Mention]
+    offices: dict[str, Office]
     by_token: dict[int, str]
     referents: dict[int, Referent]
     names: dict[str, str]
     types: dict[str, str]
+
+    def mentions_of(self, entity_id: str) -> int:
+        """Return how often an entity is mentioned."""
+        return sum(m.entity_id == entity_id for m in self.mentions)
 
     def entity_of(self, token: Token) -> str | None:
         """Return the entity_id of the name that ends in or contains a token."""

@@ -54,7 +54,8 @@ class Question:
 
 def read_questions(document: GoldDocument, analysis: Analysis) -> list[Question]:
     """Return the questions of a document, each asked with all before it answered rightly."""
-    questions: list[Question] = []
+    # By place: the article is read twice, and only the second reading counts.
+    questions: dict[int, Question] = {}
 
     def ask(markable: Markable, candidates: Sequence[Candidate]) -> Choice:
         options = features(markable, candidates)
@@ -64,18 +65,16 @@ def read_questions(document: GoldDocument, analysis: Analysis) -> list[Question]
             for n in options
             if n != NOBODY and wanted is not None and _entity(candidates[n], document) == wanted
         } or {NOBODY}
-        questions.append(
-            Question(
-                document.name,
-                model_of(markable.kind),
-                tuple(tuple(f) for f in options.values()),
-                tuple(n in right for n in options),
-            )
+        questions[markable.head.i] = Question(
+            document.name,
+            model_of(markable.kind),
+            tuple(tuple(f) for f in options.values()),
+            tuple(n in right for n in options),
         )
         return Choice(min(right), 1.0)
 
     resolve_document(analysis, ask)
-    return questions
+    return list(questions.values())
 
 
 def _entity(candidate: Candidate, document: GoldDocument) -> str | None:
@@ -136,8 +135,8 @@ def _fit_one(
 def write(weights: Mapping[str, Mapping[str, float]], path: Path) -> None:
     """Write the weights with what they were trained on."""
     about = (
-        "Log-linear weights of dataset/entities/antecedents.py; trained by dataset/entities/train.py"
-        " on the coreference annotation of GUM (CC BY 4.0, https://gucorpling.org/gum/)."
+        "Log-linear weights of dataset/entities/antecedents.py, trained by dataset/entities/"
+        "train.py on the coreference annotation of GUM (CC BY 4.0, https://gucorpling.org/gum/)."
     )
     text = json.dumps({"about": about, "weights": weights}, indent=1, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")

@@ -217,7 +217,9 @@ def gum(corpora: Path) -> None:
         return [(d, analyse_document(nlp, d)) for d in read_documents(nlp, files)]
 
     dev = read("dev")
-    score([r for r in dev if r[0].genre in NEWS], choose_trained).report("GUM dev, news + interview")
+    score([r for r in dev if r[0].genre in NEWS], choose_trained).report(
+        "GUM dev, news + interview"
+    )
     score(dev, choose_trained).report("GUM dev, all")
     in_folds(read("train")).report("GUM train, news + interview, folds")
 
