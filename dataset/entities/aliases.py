@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from dataset import lexicon
@@ -343,7 +344,7 @@ def _defined_acronyms(analysis: Analysis, names: Sequence[Name]) -> dict[str, Ke
     """Return what acronyms in brackets stand for: the World Trade Organization (WTO)."""
     text = analysis.article.text
     found: dict[str, set[Key]] = defaultdict(set)
-    for before, after in zip(names, names[1:], strict=False):
+    for before, after in pairwise(names):
         gap = text[before.span.end_char : after.span.start_char]
         closes = text[after.span.end_char : after.span.end_char + 1] in {")", "]"}
         letters = after.span.text.replace(".", "")

@@ -49,6 +49,10 @@ STANDS_FOR: Final[Mapping[str, frozenset[str]]] = {
 WINDOW: Final = 4
 WINDOW_NOMINAL: Final = 60
 NOBODY: Final = -1
+# How sure it is that *herself* is the subject of its clause.
+SUBJECT_ITSELF: Final = 0.95
+# Of two that *and* joins either may be meant, whatever the weights say.
+EITHER: Final = 0.49
 # One pronoun may have been given to the wrong person; two of three are no accident.
 FEWEST_PRONOUNS: Final = 2
 ALIKE: Final = 0.66
@@ -150,13 +154,48 @@ def choose(
     trained: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Choice:
     """Return what a pronoun most probably stands for."""
+    if markable.head.lower_ in REFLEXIVE:
+        return _subject_of_same_verb(markable, candidates)
     table = (weights() if trained is None else trained).get(model_of(markable.kind), {})
     options = features(markable, candidates)
     scores = {c: sum(table.get(f, 0.0) for f in names) for c, names in options.items()}
     top = max(scores.values())
     total = sum(math.exp(s - top) for s in scores.values())
     best = min(scores, key=lambda c: (-scores[c], -c))
-    return Choice(best, math.exp(scores[best] - top) / total)
+    probability = math.exp(scores[best] - top) / total
+    if best != NOBODY and _is_one_of_two(markable, candidates, best, options):
+        probability = min(probability, EITHER)
+    return Choice(best, probability)
+
+
+def _subject_of_same_verb(markable: Markable, candidates: Sequence[Candidate]) -> Choice:
+    """Return whom *herself* means: whoever is the subject of its clause, or nobody known."""
+    for n, candidate in enumerate(candidates):
+        last = _possible(markable, candidate)
+        if last is not None and last.function == "subject" and last.sentence == markable.sentence:
+            clause = syntax.governing_clause(markable.head)
+            if clause is not None and clause == syntax.governing_clause(last.head):
+                return Choice(n, SUBJECT_ITSELF)
+    return Choice(NOBODY, 1.0)
+
+
+def _is_one_of_two(
+    markable: Markable, candidates: Sequence[Candidate], best: int, options: Iterable[int]
+) -> bool:
+    """Say whether the choice stands beside another as good: Maria and Ana left. *She* …"""
+    chosen = candidates[best].last_before(markable.head.i, markable.quotation)
+    for n in options:
+        if n in {NOBODY, best}:
+            continue
+        other = candidates[n].last_before(markable.head.i, markable.quotation)
+        if chosen is None or other is None or other.sentence != chosen.sentence:
+            continue
+        joined = syntax.is_joined(other.head) and other.head.head == chosen.head
+        joined = joined or (syntax.is_joined(chosen.head) and chosen.head.head == other.head)
+        gender = candidates[n].gender or candidates[n].hint
+        if joined and markable.gender in (None, gender or markable.gender):
+            return True
+    return False
 
 
 def features(markable: Markable, candidates: Sequence[Candidate]) -> dict[int, list[str]]:

@@ -45,6 +45,8 @@ SURE_ENOUGH: Final[Mapping[str, float]] = {
 }
 # From here on what a pronoun tells about gender counts as evidence.
 EVIDENCE: Final = 0.8
+# A pronoun against what the given name makes likely needs to be as sure as this.
+EVIDENCE_AGAINST_NAME: Final = 0.9
 # A definite phrase that repeats the noun of one person, or the role the article gives one.
 SAME_ROLE: Final = 0.9
 SAME_NOUN: Final = 0.85
@@ -191,7 +193,7 @@ class _Reader:
             steps.append((name.span.root.i, 0, self._name_step(n, name, placed)))
         for nominal in find_nominals(self.analysis, taken):
             steps.append((nominal.head.i, 1, self._nominal_step(nominal)))
-        for sentence, span in self.analysis.prose():
+        for _, span in self.analysis.prose():
             for token in span:
                 kind = PRONOUNS.get(token.lower_)
                 if kind and token.i not in taken and not syntax.is_expletive(token):
@@ -294,7 +296,12 @@ class _Reader:
             if markable is None:
                 return
             choice = self.chooser(markable, self.resolved.candidates)
-            sure = choice.candidate != NOBODY and choice.probability >= SURE_ENOUGH[model_of(kind)]
+            enough = SURE_ENOUGH[model_of(kind)]
+            if choice.candidate != NOBODY:
+                hint = self.resolved.candidates[choice.candidate].hint
+                unlikely = hint is not None and hint != GENDER.get(kind, hint)
+                enough = EVIDENCE_AGAINST_NAME if unlikely else enough
+            sure = choice.candidate != NOBODY and choice.probability >= enough
             if sure:
                 self._add(markable, span, choice.candidate, choice.probability)
             elif kind in GENDER:
@@ -398,8 +405,10 @@ def _entity(resolved: Resolved, n: int, mine: list[Found], article_id: str, numb
         is_country = group.country is not None
         country = group.country or _country(group)
     else:
-        phrase = max((f.span.text for f in mine if f.markable.form == "nominal"), key=len)
-        name = " ".join(phrase.split())
+        # The fullest phrase; of as full ones the first, which introduces: a teacher, the teacher.
+        nominals = (f.span for f in mine if f.markable.form == "nominal")
+        phrase = max(nominals, key=lambda s: (len(s), -s.start))
+        name = " ".join(phrase.text.split())
         entity_id = f"{candidate.entity_type}-{article_id}-{number:03}"
     return Entity(
         entity_id=entity_id,

@@ -50,7 +50,7 @@ class GoldDocument:
 
     @property
     def genre(self) -> str:
-        """The kind of text: news, interview, bio …"""
+        """The kind of text: news, interview, bio and others."""
         return self.name.split("_")[1]
 
 

@@ -108,7 +108,7 @@ def _grow(doc: Doc, span: Span) -> tuple[int, int]:
 
 
 def _grow_over_of(doc: Doc, start: int, end: int, last: int) -> int:
-    """Go on over *of*, *for* and *and*, if a body is called so: Organization for Security …
+    """Go on over *of*, *for* and *and*, if a body is called so: Organization for Security and others.
 
     Only where the first or last word is a word for a body of people, and what follows is
     written with a capital and hangs on the name.
@@ -279,7 +279,6 @@ def _type_by_vote(spans: Iterable[Span]) -> dict[str, str]:
         if _is_group(span):
             groups.add(key)
     countries = {fold(name) for name in lexicon.countries()}
-    bodies = lexicon.words("group_nouns")
     seats = {fold(name) for name in lexicon.words("institutions")}
     chosen: dict[str, str] = {}
     for key, counts in votes.items():
@@ -288,9 +287,7 @@ def _type_by_vote(spans: Iterable[Span]) -> dict[str, str]:
             chosen[key] = "place"
         elif key in groups:
             chosen[key] = "group"
-        elif key in seats:
-            chosen[key] = "organisation"
-        elif len(words) > 1 and words[-1] in _BODIES & bodies and counts["person"] == 0:
+        elif key in seats or (len(words) > 1 and words[-1] in _BODIES and not counts["person"]):
             chosen[key] = "organisation"
         else:
             chosen[key] = max(counts, key=lambda t: (counts[t], t == "person", t))

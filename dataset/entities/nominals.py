@@ -59,7 +59,7 @@ def find_nominals(analysis: Analysis, taken: set[int]) -> Iterator[Nominal]:
                 span=phrase,
                 entity_type=entity_type,
                 definite=_is_definite(token),
-                lemma=token.lemma_.lower(),
+                lemma=phrase[-5:].text.lower() if is_age(token) else token.lemma_.lower(),
                 described=frozenset(
                     t.lower_
                     for t in phrase
@@ -69,7 +69,7 @@ def find_nominals(analysis: Analysis, taken: set[int]) -> Iterator[Nominal]:
 
 
 def _type_of(token: Token) -> str | None:
-    if token.lower_.endswith("-year-old"):
+    if is_age(token):
         return "person"
     if token.pos_ in {"ADJ", "NUM"}:
         return None
@@ -79,6 +79,11 @@ def _type_of(token: Token) -> str | None:
     if token.lemma_.lower() in lexicon.words("group_nouns"):
         return "group" if plural else "organisation"
     return None
+
+
+def is_age(token: Token) -> bool:
+    """Say whether a word names somebody by age: the 26-year-*old*."""
+    return token.lower_ == "old" and token.i > 3 and token.nbor(-2).lower_.startswith("year")
 
 
 def _is_no_mention(token: Token, taken: set[int]) -> bool:

@@ -35,7 +35,7 @@ MIN_LETTERS_OF_SOUND: Final = 5
 _SOUNDS: Final = (
     ("shch", "s"), ("tsch", "s"), ("tch", "s"), ("sch", "s"), ("dzh", "j"), ("dj", "j"),
     ("kh", "h"), ("gh", "g"), ("zh", "z"), ("sh", "s"), ("ch", "s"), ("ts", "t"), ("tz", "t"),
-    ("ph", "f"), ("th", "t"), ("ck", "k"), ("cz", "s"), ("sz", "s"), ("rz", "z"), 
+    ("ph", "f"), ("th", "t"), ("ck", "k"), ("cz", "s"), ("sz", "s"), ("rz", "z"),
     ("ou", "u"), ("oo", "u"), ("yu", "u"), ("iu", "u"), ("ju", "u"),
     ("ya", "a"), ("ia", "a"), ("ja", "a"), ("ye", "e"), ("ie", "e"), ("je", "e"),
     ("yo", "o"), ("io", "o"), ("jo", "o"), ("ij", "i"), ("iy", "i"), ("yy", "i"), ("ii", "i"),

@@ -94,16 +94,16 @@ def subject(verb: Token) -> Token | None:
 
 
 def lost_subject(verb: Token) -> Token | None:
-    """Return the noun before a finite verb that a clause in front of it took for its object.
+    """Return the noun before a finite verb that a clause in front of it took for its own.
 
-    *After meeting Macron said*: without a comma the parser may give the name to *meeting*,
-    but a finite verb that is joined to no other has a subject.
+    *After meeting Macron said*: without a comma the parser may give the name to *meeting*, as
+    its object or its subject, but a finite verb that is joined to no other has a subject.
     """
     if own_subjects(verb) or is_joined(verb) or not is_finite(verb) or verb.i == verb.sent.start:
         return None
     for clause in children(verb, "advcl"):
-        for taken in objects(clause):
-            if not is_finite(clause) and phrase(taken).end == verb.i:
+        for taken in (*objects(clause), *own_subjects(clause)):
+            if not is_finite(clause) and taken.i > clause.i and phrase(taken).end == verb.i:
                 return taken
     return None
 
