@@ -103,7 +103,9 @@ def test_descriptions_are_word_for_word(
     rows_of: Rows, label: str, prose: str, expected: str | None
 ) -> None:
     rows = rows_of(prose)
-    (mention,) = [m for m in rows["mentions"] if m["text"] in {"Maria Keller", "Anne Roux", "Tom Hale"}]
+    (mention,) = [
+        m for m in rows["mentions"] if m["text"] in {"Maria Keller", "Anne Roux", "Tom Hale"}
+    ]
     assert mention["description"] == expected, label
     if expected is not None:
         text = rows["articles"][0]["text"]
@@ -132,7 +134,9 @@ def test_the_weights_are_those_of_known_models() -> None:
 
 
 WORDS = st.sampled_from(
-    "Maria Keller said she he her “ ” , . and Mr. Hale Oslo the mayor praised his \n\n I we it".split(" ")
+    "Maria Keller said she he her “ ” , . and Mr. Hale Oslo the mayor praised his \n\n I we it".split(
+        " "
+    )
 )
 
 

@@ -182,7 +182,7 @@ def _subject_of_same_verb(markable: Markable, candidates: Sequence[Candidate]) -
 def _is_one_of_two(
     markable: Markable, candidates: Sequence[Candidate], best: int, options: Iterable[int]
 ) -> bool:
-    """Say whether the choice stands beside another as good: Maria and Ana left. *She* …"""
+    """Say whether the choice stands beside another as good: *Maria* and *Ana* left. *She* …."""
     chosen = candidates[best].last_before(markable.head.i, markable.quotation)
     for n in options:
         if n in {NOBODY, best}:

@@ -373,6 +373,9 @@ def _as_rows(analysis: Analysis, resolved: Resolved) -> Entities:
         )
         if entity_id is None:
             continue
+        if described is not None and described.root.i not in by_token:
+            # The singer Maria Keller: the tree may take either word for the head.
+            referents.setdefault(described.root.i, Referent(entity_id, found.confidence))
         if named:
             by_token.update(dict.fromkeys(range(found.span.start, found.span.end), entity_id))
         else:

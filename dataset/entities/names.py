@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span, Token
 from dataset import lexicon
 from dataset.analysis import Analysis
 from dataset.entities.records import fold
+from dataset.entities.spelling import GENERATIONS
 from dataset.language import syntax
 
 TYPES: Final = {"PERSON": "person", "PLACE": "place", "ORG": "organisation"}
@@ -102,13 +103,20 @@ def _grow(doc: Doc, span: Span) -> tuple[int, int]:
         end -= 1
     while end - start > 1 and doc[start].text in _HYPHENS:
         start += 1
+    if span.label_ == "PERSON" and end < last and _is_generation(doc[end]):
+        end += 1
     if span.label_ == "ORG":
         end = _grow_over_of(doc, start, end, last)
     return start, end
 
 
+def _is_generation(token: Token) -> bool:
+    """Say whether a word tells the father from the son: Jr., Sr., III."""
+    return token.text[:1].isupper() and token.lower_.rstrip(".") in GENERATIONS
+
+
 def _grow_over_of(doc: Doc, start: int, end: int, last: int) -> int:
-    """Go on over *of*, *for* and *and*, if a body is called so: Organization for Security and others.
+    """Go on over *of*, *for* and *and*, if a body is called so: Organization for Security.
 
     Only where the first or last word is a word for a body of people, and what follows is
     written with a capital and hangs on the name.
