@@ -20,7 +20,7 @@ from dataset import lexicon
 from dataset.analysis import Analysis
 from dataset.entities.names import Name
 from dataset.entities.records import POSSESSIVE, fold
-from dataset.entities.spelling import GENERATIONS, is_misspelling, sounds_alike
+from dataset.entities.spelling import GENERATIONS, is_misspelling, same_middle, sounds_alike
 
 # How sure a name is to be its group's. Checked on GUM's documents: of all names placed with
 # .9 or more, the share that is right is printed by ``python -m tests.benchmarks.entities``.
@@ -218,8 +218,7 @@ def _is_shorter_name_of(form: Form, full: Form) -> bool:
         return False
     if a[0] != b[0] and not (len(a[0]) == 1 and b[0].startswith(a[0])):
         return False
-    middle, fuller = a[1:-1], b[1:-1]
-    return all(any(g == m or g.startswith(m) for g in fuller) for m in middle)
+    return same_middle(a, b)
 
 
 def _spells_full_name(form: Form, full: Form) -> bool:
@@ -227,7 +226,7 @@ def _spells_full_name(form: Form, full: Form) -> bool:
     a, b = form.words, full.words
     if len(a) < 2 or len(b) < 2 or _weight(form) >= _weight(full):
         return False
-    if not _same_generation(form, full):
+    if not _same_generation(form, full) or not same_middle(a, b):
         return False
     if is_misspelling(form.key[1], full.key[1]) and form.count < full.count:
         return True
@@ -312,7 +311,7 @@ def _is_same_country(form: Form, full: Form) -> bool:
 
 
 def _lacks_city(form: Form, full: Form) -> bool:
-    return full.key[1] == f"{form.key[1]} city"
+    return _country_of(form.text) is None and full.key[1] == f"{form.key[1]} city"
 
 
 _ANY: Final[Rules] = [(_lacks_article, ALIAS), (_misspells, VARIANT)]

@@ -18,11 +18,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from dataset import lexicon
+from dataset.entities.antecedents import ALIKE
 from dataset.entities.descriptions import person_nouns
 from dataset.entities.names import PARTICLES
 from dataset.entities.records import Entities, Entity, Office, fold
-from dataset.entities.spelling import consonants, is_misspelling, sounds_alike
+from dataset.entities.spelling import consonants, is_misspelling, same_middle, sounds_alike
 
+# So many are shared that a pronoun must have been given to the wrong person somewhere.
+COMPANIONS_AGAINST_GENDER: Final = 3
 # A bare surname joins a full name if this many people of its article are known beside it.
 COMPANIONS_FOR_A_SURNAME: Final = 2
 
@@ -62,7 +65,7 @@ class _Row:
     nations: set[str] = field(default_factory=set)
     companions: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
-    genders: set[str] = field(default_factory=set)
+    genders: Counter[str] = field(default_factory=Counter)
     more: int = 0
 
     def join(self, profile: _Profile) -> None:
@@ -74,7 +77,7 @@ class _Row:
         self.companions |= profile.companions
         self.places |= profile.places
         if profile.entity.gender:
-            self.genders.add(profile.entity.gender)
+            self.genders[profile.entity.gender] += 1
 
 
 class Linker:
@@ -209,10 +212,10 @@ class _Folder:
             return None
         near = {n for key in _keys(profile) for n in self.by_key.get(key, ())} - used
         same = [n for n in sorted(near) if _is_same(profile, self.rows[n])]
-        if len(same) == 1:
-            return same[0]
-        exact = [n for n in same if profile.words in self.rows[n].names]
-        return exact[0] if len(exact) == 1 else None
+        if len(same) > 1 and profile.entity.entity_type == "person" and len(profile.words) == 1:
+            return None  # whose surname it is, nothing tells
+        # Of several the one with most in common; of as many, the first.
+        return max(same, key=lambda n: (_shared(profile, self.rows[n]), -n), default=None)
 
     def holder(self, office: Office, mentions: int, here: set[str]) -> str | None:
         """Return the one person of an article whom other articles give an office to, if any.
@@ -245,6 +248,19 @@ def _keys(profile: _Profile) -> list[tuple[str, str]]:
     return [(kind, alias) for alias in sorted(profile.aliases)]
 
 
+def _shared(profile: _Profile, row: _Row) -> int:
+    """Return how much of what an article tells of an entity is known of a row."""
+    return sum(
+        len(ours & theirs)
+        for ours, theirs in (
+            (profile.roles, row.roles),
+            (profile.nations, row.nations),
+            (profile.companions, row.companions),
+            (profile.places, row.places),
+        )
+    )
+
+
 def _is_same(profile: _Profile, row: _Row) -> bool:
     kind = profile.entity.entity_type
     if row.articles[0].entity_type != kind or row.articles[0].is_named is False:
@@ -263,21 +279,22 @@ def _is_same(profile: _Profile, row: _Row) -> bool:
 def _is_same_person(profile: _Profile, row: _Row) -> bool:
     """Say whether an article's person is one the folder knows.
 
-    Never if their genders differ. With the same full name (or a spelling of it): if they are
+    With the same full name (or a spelling of it): if they are
     called the same, or the articles name a person or body they share, or, unless they are
     called quite different things, a place. With a surname alone: if they are called the same
-    and share a nation or place, or two companions are shared.
+    and share a nation or place, or two companions are shared. Where genders differ, a place or
+    one companion is not enough: but a gender may have been read amiss.
     """
     gender = profile.entity.gender
-    if gender and row.genders and gender not in row.genders:
-        return False
     roles = bool(profile.roles & row.roles)
     nations = bool(profile.nations & row.nations)
     if profile.nations and row.nations and not nations:
         return False
     companions = len(profile.companions & row.companions)
     places = bool(profile.places & row.places)
-    if any(_same_full_name(profile.words, other) for other in row.names):
+    if gender and row.genders and gender not in row.genders:
+        return companions >= COMPANIONS_AGAINST_GENDER and _names_agree(profile, row)
+    if _names_agree(profile, row):
         disjoint = bool(profile.roles) and bool(row.roles) and not roles
         return roles or nations or companions > 0 or (places and not disjoint)
     bare = any(_is_surname(profile.words, o) or _is_surname(o, profile.words) for o in row.names)
@@ -289,10 +306,14 @@ def _is_same_person(profile: _Profile, row: _Row) -> bool:
     return (roles and (nations or places)) or companions >= COMPANIONS_FOR_A_SURNAME
 
 
+def _names_agree(profile: _Profile, row: _Row) -> bool:
+    return any(_same_full_name(profile.words, other) for other in row.names)
+
+
 def _same_full_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if one == other:
         return len(one) > 1
-    if len(one) < 2 or len(other) < 2:
+    if len(one) < 2 or len(other) < 2 or not same_middle(one, other):
         return False
     if is_misspelling(" ".join(one), " ".join(other)):
         return True
@@ -310,6 +331,14 @@ def _is_surname(one: tuple[str, ...], full: tuple[str, ...]) -> bool:
     if full[-len(one) :] == one:
         return len(one) == 1 or one[0] in PARTICLES
     return False
+
+
+def _majority(genders: Counter[str]) -> str | None:
+    """Return the gender of nearly all articles that tell one."""
+    for gender, count in genders.most_common(1):
+        if count >= ALIKE * genders.total():
+            return gender
+    return None
 
 
 def _is_office(office: Office, description: str | None) -> bool:
@@ -340,7 +369,7 @@ def _merged(row: _Row) -> Entity:
         entity_id=row.entity_id,
         name=commonest(fullest),
         description=commonest(described) if described else None,
-        gender=next(iter(row.genders)) if len(row.genders) == 1 else None,
+        gender=_majority(row.genders),
         n_articles=len(same),
         n_mentions=sum(e.n_mentions for e in same) + row.more,
     )

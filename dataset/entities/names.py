@@ -223,6 +223,8 @@ def _is_usable(analysis: Analysis, span: Span) -> bool:
         return False
     if _is_adjective(span):
         return False
+    if all(t.lower_.rstrip(".") in ADDRESS for t in span):
+        return False
     if "$" in span.text or "€" in span.text or "£" in span.text:
         return False
     # A lone pronoun or common word the recogniser tripped over; but WHO is an acronym.
