@@ -47,7 +47,6 @@ STANDS_FOR: Final[Mapping[str, frozenset[str]]] = {
 }
 # Sentences looked back: in GUM 97 of 100 antecedents of he and she are nearer.
 WINDOW: Final = 4
-WINDOW_NOMINAL: Final = 60
 NOBODY: Final = -1
 # How sure it is that *herself* is the subject of its clause.
 SUBJECT_ITSELF: Final = 0.95
@@ -88,7 +87,8 @@ class Candidate:
 
     ``nouns`` are the nouns it has been called by, ``described`` words that went with them.
     ``genders`` counts what titles and nouns tell of its gender, ``pronouns`` those surely its
-    own, ``hint`` is what its given name makes likely.
+    own, ``hint`` is what its given name makes likely. ``is_office`` marks one without a name
+    that the article takes for known, so most likely somebody named: *the senator*.
     """
 
     entity_type: str
@@ -99,6 +99,7 @@ class Candidate:
     genders: Counter[str] = field(default_factory=Counter)
     pronouns: Counter[str] = field(default_factory=Counter)
     gender_known: str | None = None
+    is_office: bool = False
     hint: str | None = None
 
     @property
@@ -185,7 +186,7 @@ def _is_one_of_two(
     """Say whether the choice stands beside another as good: *Maria* and *Ana* left. *She* …."""
     chosen = candidates[best].last_before(markable.head.i, markable.quotation)
     for n in options:
-        if n in {NOBODY, best}:
+        if n in {NOBODY, best} or candidates[n].is_named != candidates[best].is_named:
             continue
         other = candidates[n].last_before(markable.head.i, markable.quotation)
         if chosen is None or other is None or other.sentence != chosen.sentence:

@@ -29,7 +29,7 @@ from dataset.entities.names import Name, find_names
 from dataset.entities.nominals import Nominal, find_nominals
 from dataset.entities.records import Entities, Entity, Mention, Office, Referent, slug
 from dataset.language import syntax
-from dataset.speech import is_cue, speaker_of
+from dataset.speech import cue_of, speaker_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -134,7 +134,8 @@ class _Reader:
         speakers = set()
         for _, span in self.analysis.prose():
             for token in span:
-                if is_cue(token, self.quotation_of):
+                # Also predict and believe: whose view is told speaks again.
+                if token.i not in self.quotation_of and cue_of(token) is not None:
                     speaker = speaker_of(token, self.quotation_of)
                     if speaker is not None:
                         # a third voter, Ana Lind, said: both are she
@@ -260,6 +261,7 @@ class _Reader:
                 if nominal.definite and nominal.lemma in lexicon.words("roles"):
                     office = Office(nominal.lemma, nominal.described)
                     self.resolved.offices[candidate] = office
+                    self.resolved.candidates[candidate].is_office = True
             self._add(markable, nominal.span, candidate, confidence)
             bearer = self.resolved.candidates[candidate]
             bearer.nouns.add(nominal.lemma)
