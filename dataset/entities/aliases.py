@@ -287,11 +287,18 @@ def _is_short_for_body(form: Form, full: Form) -> bool:
     a, b = form.words, full.words
     if len(a) != 1 or len(b) < 2:
         return False
+    if full.key[1] in _seats() or a[0] in _seats():
+        return False  # the House is not the White House, Congress is no Republican Congress
     if a[0] in _bodies():
         return b[-1] == a[0] or b[:2] == [a[0], "of"]
     if a[0] in _nation_words():
         return False
     return b[0] == a[0] and all(w in _LEGAL_FORMS or w == "motor" for w in b[1:])
+
+
+@cache
+def _seats() -> frozenset[str]:
+    return frozenset(fold(n) for n in lexicon.words("institutions"))
 
 
 def _bodies() -> frozenset[str]:

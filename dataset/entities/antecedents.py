@@ -239,8 +239,8 @@ def _possible(markable: Markable, candidate: Candidate) -> Markable | None:
         _share_verb(markable, m) for m in candidate.markables if m.sentence == markable.sentence
     ):
         return None
-    if markable.start < last.end and last.start < markable.end:
-        return None  # it stands inside: *his* deputy
+    if any(m.start < markable.end and markable.start < m.end for m in candidate.markables):
+        return None  # one stands inside the other: *her* husband is not she
     if any(t == last.head for t in syntax.ancestors(markable.head)) and (
         markable.function == "possessor" and markable.head.head == last.head
     ):

@@ -269,11 +269,11 @@ def _is_same(profile: _Profile, row: _Row) -> bool:
         return _is_same_person(profile, row)
     if kind == "place" and profile.entity.is_country:
         return any(e.country_iso3 == profile.entity.country_iso3 for e in row.articles[:1])
-    if not profile.aliases & row.aliases:
-        return False
-    if kind == "organisation" and _is_generic(" ".join(profile.words)):
-        return bool(profile.places & row.places)
-    return True
+    shared = profile.aliases & row.aliases
+    if kind == "organisation" and all(_is_generic(name) for name in shared):
+        # A House, a Foreign Ministry: the same if called just so, and about the same country.
+        return profile.words in row.names and bool(profile.places & row.places)
+    return bool(shared)
 
 
 def _is_same_person(profile: _Profile, row: _Row) -> bool:
