@@ -183,6 +183,31 @@ def test_the_surname_leads_to_the_full_name(seed: int, names: Faker) -> None:
     ]
 
 
+ALIKE = (
+    "Keller,M. Keller,Maria Keller,Maria J. Keller,Mariya Keller,Keler,Kellner,Maria,Keller Jr.,"
+    "Tsikhanouskaya,Tikhanovskaya,Nina Tikhanovskaya,Nina Tsikhanouskaya,Brandenko,Brandenk0o,"
+    "the Brandenko,Northern Farmers Union,NFU,N.F.U.,the Northern Farmers Union,Union,U.S.,"
+    "United States,America,Mexico,Mexico City,House,White House,Norwegian House"
+).split(",")
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(ALIKE), st.sampled_from(["PERSON", "ORG", "PLACE"])),
+        min_size=1,
+        max_size=10,
+    )
+)
+@settings(deadline=None, max_examples=100)
+def test_any_names_find_one_place_each(names: list[tuple[str, str]]) -> None:
+    nlp = dataset.language.load()
+    found = named(nlp, " . ".join(f"[{name}/{label}] left" for name, label in names))
+    mentions = [m for *_, forms in found for m in forms]
+    assert len(mentions) <= len(names)
+    assert len({(kind, name) for kind, name, _ in found}) == len(found)
+    assert all(forms for *_, forms in found)
+
+
 @pytest.mark.parametrize(
     ("label", "prose", "expected"),
     [

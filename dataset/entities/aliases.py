@@ -43,19 +43,20 @@ Rules = Sequence[tuple[Callable[["Form", "Form"], bool], float]]
 
 @dataclass(slots=True)
 class Form:
-    """A name as the article writes it: how often, in what letters, where first."""
+    """A name as the article writes it: how often, in what letters.
+
+    ``words`` are its folded words without the article, Jr. and the like.
+    """
 
     key: Key
     spellings: Counter[str] = field(default_factory=Counter)
-    first: int = 0
+    words: list[str] = field(init=False)
 
-    @property
-    def words(self) -> list[str]:
-        """The folded words, without the article, Jr. and the like."""
-        words = self.key[1].removeprefix("the ").split()
-        while len(words) > 1 and words[-1] in GENERATIONS:
-            words.pop()
-        return words
+    def __post_init__(self) -> None:
+        """Take the words out of the key."""
+        self.words = self.key[1].removeprefix("the ").split()
+        while len(self.words) > 1 and self.words[-1] in GENERATIONS:
+            self.words.pop()
 
     @property
     def generation(self) -> str | None:
@@ -135,19 +136,21 @@ def group_names(analysis: Analysis, names: Sequence[Name]) -> tuple[list[Group],
 
 def _forms(names: Iterable[Name]) -> dict[Key, Form]:
     forms: dict[Key, Form] = {}
-    for n, name in enumerate(names):
+    for name in names:
         key = (name.entity_type, name.key)
-        form = forms.setdefault(key, Form(key, first=n))
+        form = forms.setdefault(key, Form(key))
         form.spellings[POSSESSIVE.sub("", " ".join(name.span.text.split()))] += 1
     return forms
 
 
 def _follow(key: Key, leader: dict[Key, Key]) -> Key:
-    """Follow chains (typo → surname → full name) to their end; a circle ends where it began."""
-    seen = {key}
-    while key in leader and leader[key] not in seen:
+    """Follow chains (typo → surname → full name) to their end; a circle has its first for one."""
+    seen = [key]
+    while key in leader:
         key = leader[key]
-        seen.add(key)
+        if key in seen:
+            return min(seen[seen.index(key) :])
+        seen.append(key)
     return key
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -334,12 +334,14 @@ def _agree(nominal: Nominal, candidate: Candidate) -> bool:
 def _as_rows(analysis: Analysis, resolved: Resolved) -> Entities:
     """Make the rows; what has no name and is mentioned only once is no entity."""
     article_id = analysis.article.article_id
-    counts = Counter(f.candidate for f in resolved.found)
+    mentions_of: dict[int, list[Found]] = defaultdict(list)
+    for found in resolved.found:
+        mentions_of[found.candidate].append(found)
     ids: dict[int, str] = {}
     entities: list[Entity] = []
     for n, candidate in enumerate(resolved.candidates):
-        mine = [f for f in resolved.found if f.candidate == n]
-        if not mine or (not candidate.is_named and counts[n] < 2):
+        mine = mentions_of[n]
+        if not mine or (not candidate.is_named and len(mine) < 2):
             continue
         entity = _entity(resolved, n, mine, article_id, len(ids))
         ids[n] = entity.entity_id
