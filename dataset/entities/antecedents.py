@@ -87,8 +87,7 @@ class Candidate:
 
     ``nouns`` are the nouns it has been called by, ``described`` words that went with them.
     ``genders`` counts what titles and nouns tell of its gender, ``pronouns`` those surely its
-    own, ``hint`` is what its given name makes likely. ``is_office`` marks one without a name
-    that the article takes for known, so most likely somebody named: *the senator*.
+    own, ``hint`` is what its given name makes likely.
     """
 
     entity_type: str
@@ -99,7 +98,6 @@ class Candidate:
     genders: Counter[str] = field(default_factory=Counter)
     pronouns: Counter[str] = field(default_factory=Counter)
     gender_known: str | None = None
-    is_office: bool = False
     hint: str | None = None
 
     @property

@@ -97,13 +97,14 @@ def resolve(
     names = find_names(analysis)
     groups, placed = group_names(analysis, names)
     reader = _Reader(analysis, quotations, chooser, names, groups, placed)
-    first = reader.read()
     # What the whole article tells of genders helps to read its beginning.
-    known = {n: g for n, c in enumerate(first.candidates[: len(groups)]) if (g := c.gender_told)}
-    return _Reader(analysis, quotations, chooser, names, groups, placed, known).read()
+    first = reader.read().candidates[: len(groups)]
+    return reader.read({n: g for n, c in enumerate(first) if (g := c.gender_told)})
 
 
 class _Reader:
+    """Reads an article as often as it is asked; what no reading changes is found once."""
+
     def __init__(
         self,
         analysis: Analysis,
@@ -112,7 +113,6 @@ class _Reader:
         names: Sequence[Name],
         groups: list[Group],
         placed: Sequence[Placed],
-        genders: Mapping[int, str] = MappingProxyType({}),
     ) -> None:
         self.analysis = analysis
         self.chooser = chooser
@@ -123,12 +123,25 @@ class _Reader:
         }
         self.speakers = self._speakers()
         self.place_of = self._places_of_sentences()
-        self.resolved = Resolved(groups, [Candidate(g.entity_type, True) for g in groups])
         self.names = list(zip(names, placed, strict=True))
-        self.descriptions: dict[int, Span] = {}
-        self._describe()
-        for n, gender in genders.items():
-            self.resolved.candidates[n].gender_known = gender
+        self.groups = groups
+        self.descriptions = {
+            n: described
+            for n, name in enumerate(names)
+            if (described := description_of(name.span, name.entity_type)) is not None
+        }
+        taken = {t.i for name in names for t in name.span}
+        taken |= {t.i for d in self.descriptions.values() for t in d}
+        self.nominals = list(find_nominals(analysis, taken))
+        self.pronouns = [
+            (token, kind)
+            for _, span in analysis.prose()
+            for token in span
+            if (kind := PRONOUNS.get(token.lower_)) is not None
+            and token.i not in taken
+            and not syntax.is_expletive(token)
+        ]
+        self.resolved = Resolved(groups, [])
 
     def _speakers(self) -> set[int]:
         speakers = set()
@@ -155,17 +168,14 @@ class _Reader:
             count += any(t.i not in self.quotation_of for t in words)
         return places
 
-    def _describe(self) -> None:
-        """Learn from the whole article what its names are called and what gender they have."""
+    def _named(self) -> list[Candidate]:
+        """Return the groups of names with what the whole article tells of them."""
+        candidates = [Candidate(g.entity_type, True) for g in self.groups]
         for n, (name, placed) in enumerate(self.names):
-            described = description_of(name.span, name.entity_type)
-            if described is not None:
-                self.descriptions[n] = described
-            if placed.group is None:
+            if placed.group is None or name.entity_type != "person":
                 continue
-            candidate = self.resolved.candidates[placed.group]
-            if name.entity_type != "person":
-                continue
+            candidate = candidates[placed.group]
+            described = self.descriptions.get(n)
             told = {gender_before(name)}
             if described is not None:
                 words = [t.lower_ for t in described]
@@ -176,29 +186,29 @@ class _Reader:
             given = name.span[0].lower_
             if len(name.span) > 1:
                 candidate.hint = lexicon.given_names().get(given) or candidate.hint
+        return candidates
 
     # -- reading ---------------------------------------------------------------------------
 
-    def read(self) -> Resolved:
-        for place in self._places():
-            place()
+    def read(self, genders: Mapping[int, str] = MappingProxyType({})) -> Resolved:
+        """Read the article once, with the genders of named candidates as far as known."""
+        self.resolved = Resolved(self.groups, self._named())
+        for n, gender in genders.items():
+            self.resolved.candidates[n].gender_known = gender
+        for step in self._steps():
+            step()
         self.resolved.found.sort(key=lambda f: (f.span.start_char, -f.span.end_char))
         return self.resolved
 
-    def _places(self) -> Iterator[Callable[[], None]]:
+    def _steps(self) -> Iterator[Callable[[], None]]:
         """Yield what is to be read, in text order: names, noun phrases, pronouns."""
-        taken = {t.i for name, _ in self.names for t in name.span}
-        taken |= {t.i for d in self.descriptions.values() for t in d}
         steps: list[tuple[int, int, Callable[[], None]]] = []
         for n, (name, placed) in enumerate(self.names):
             steps.append((name.span.root.i, 0, self._name_step(n, name, placed)))
-        for nominal in find_nominals(self.analysis, taken):
+        for nominal in self.nominals:
             steps.append((nominal.head.i, 1, self._nominal_step(nominal)))
-        for _, span in self.analysis.prose():
-            for token in span:
-                kind = PRONOUNS.get(token.lower_)
-                if kind and token.i not in taken and not syntax.is_expletive(token):
-                    steps.append((token.i, 2, self._pronoun_step(token, kind)))
+        for token, kind in self.pronouns:
+            steps.append((token.i, 2, self._pronoun_step(token, kind)))
         steps.sort(key=lambda s: s[:2])
         return (step for _, _, step in steps)
 
@@ -251,9 +261,9 @@ class _Reader:
             if markable is None:
                 return
             candidate, confidence = self._bearer(nominal, markable)
-            if nominal.definite and nominal.entity_type == "person":
+            if candidate == NOBODY and nominal.definite and nominal.entity_type == "person":
                 choice = self.chooser(markable, self.resolved.candidates)
-                if candidate == NOBODY and choice.probability >= SURE_ENOUGH[NOUN]:
+                if choice.probability >= SURE_ENOUGH[NOUN]:
                     candidate, confidence = choice.candidate, choice.probability
             if candidate == NOBODY:
                 candidate, confidence = len(self.resolved.candidates), 1.0
@@ -261,7 +271,6 @@ class _Reader:
                 if nominal.definite and nominal.lemma in lexicon.words("roles"):
                     office = Office(nominal.lemma, nominal.described)
                     self.resolved.offices[candidate] = office
-                    self.resolved.candidates[candidate].is_office = True
             self._add(markable, nominal.span, candidate, confidence)
             bearer = self.resolved.candidates[candidate]
             bearer.nouns.add(nominal.lemma)
