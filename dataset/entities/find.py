@@ -50,6 +50,8 @@ EVIDENCE_AGAINST_NAME: Final = 0.9
 # A definite phrase that repeats the noun of one person, or the role the article gives one.
 SAME_ROLE: Final = 0.9
 SAME_NOUN: Final = 0.85
+# A body called by the last word of its name (the party): of 25 in news 20 were right.
+SAME_BODY: Final = 0.8
 
 Chooser = Callable[[Markable, Sequence[Candidate]], Choice]
 
@@ -172,10 +174,18 @@ class _Reader:
         """Return the groups of names with what the whole article tells of them."""
         candidates = [Candidate(g.entity_type, True) for g in self.groups]
         for n, (name, placed) in enumerate(self.names):
-            if placed.group is None or name.entity_type != "person":
+            if placed.group is None:
                 continue
             candidate = candidates[placed.group]
             described = self.descriptions.get(n)
+            if name.entity_type == "organisation":
+                # The Coordination *Council* is the council, Belta, a news *agency*, the agency.
+                for words in ([t.lower_ for t in name.span], [t.lower_ for t in described or ()]):
+                    if words and words[-1] in lexicon.words("group_nouns"):
+                        candidate.nouns.add(words[-1])
+                        candidate.described.update(words)
+            if name.entity_type != "person":
+                continue
             told = {gender_before(name)}
             if described is not None:
                 words = [t.lower_ for t in described]
@@ -297,8 +307,10 @@ class _Reader:
             fitting.append(n)
         if len(fitting) != 1:
             return NOBODY, 0.0
-        named = self.resolved.candidates[fitting[0]].is_named
-        return fitting[0], SAME_ROLE if named else SAME_NOUN
+        bearer = self.resolved.candidates[fitting[0]]
+        if not bearer.is_named:
+            return fitting[0], SAME_NOUN
+        return fitting[0], SAME_ROLE if bearer.entity_type == "person" else SAME_BODY
 
     def _pronoun_step(self, token: Token, kind: str) -> Callable[[], None]:
         def step() -> None:

@@ -52,7 +52,7 @@ def find_nominals(analysis: Analysis, taken: set[int]) -> Iterator[Nominal]:
             if entity_type is None or _is_no_mention(token, taken):
                 continue
             phrase = syntax.phrase(token)
-            if "\n" in phrase.text or any(t.i in taken and t == token for t in phrase):
+            if "\n" in phrase.text:
                 continue
             yield Nominal(
                 head=token,
