@@ -278,7 +278,8 @@ class _Reader:
             if candidate == NOBODY:
                 candidate, confidence = len(self.resolved.candidates), 1.0
                 self.resolved.candidates.append(Candidate(nominal.entity_type, False))
-                if nominal.definite and nominal.lemma in lexicon.words("roles"):
+                person = nominal.entity_type == "person"
+                if person and nominal.definite and nominal.lemma in lexicon.words("roles"):
                     office = Office(nominal.lemma, nominal.described)
                     self.resolved.offices[candidate] = office
             self._add(markable, nominal.span, candidate, confidence)
@@ -353,7 +354,7 @@ def _agree(nominal: Nominal, candidate: Candidate) -> bool:
 
 
 def _as_rows(analysis: Analysis, resolved: Resolved) -> Entities:
-    """Make the rows; what has no name and is mentioned only once is no entity."""
+    """Make the rows; what has neither name nor office and is mentioned once is no entity."""
     article_id = analysis.article.article_id
     mentions_of: dict[int, list[Found]] = defaultdict(list)
     for found in resolved.found:
@@ -362,7 +363,9 @@ def _as_rows(analysis: Analysis, resolved: Resolved) -> Entities:
     entities: list[Entity] = []
     for n, candidate in enumerate(resolved.candidates):
         mine = mentions_of[n]
-        if not mine or (not candidate.is_named and len(mine) < 2):
+        # An office is kept for the linker: another article may tell who holds it.
+        lone = len(mine) < 2 and n not in resolved.offices
+        if not mine or (lone and not candidate.is_named):
             continue
         entity = _entity(resolved, n, mine, article_id, len(ids))
         ids[n] = entity.entity_id
@@ -410,11 +413,7 @@ def _as_rows(analysis: Analysis, resolved: Resolved) -> Entities:
         mentions=mentions,
         by_token=by_token,
         referents=referents,
-        offices={
-            ids[n]: office
-            for n, office in resolved.offices.items()
-            if n in ids and resolved.candidates[n].entity_type == "person"
-        },
+        offices={ids[n]: office for n, office in resolved.offices.items() if n in ids},
         names={e.entity_id: e.name for e in entities},
         types={e.entity_id: e.entity_type for e in entities},
     )
