@@ -328,7 +328,8 @@ def _make_row(
     phrase = syntax.phrase(cue.speaker)
     referent = _referent(entities, cue.speaker)
     entity_id = None if referent is None else referent.entity_id
-    sure = UNNAMED_FACTOR if referent is None else referent.confidence
+    named = referent is not None and referent.entity_id in entities.named
+    sure = referent.confidence if referent is not None and named else UNNAMED_FACTOR
     speaker = entities.name_of(entity_id)
     if speaker is None and not syntax.is_pronoun(cue.speaker):
         speaker = " ".join(phrase.text.split())

@@ -416,6 +416,7 @@ def _as_rows(analysis: Analysis, resolved: Resolved) -> Entities:
         offices={ids[n]: office for n, office in resolved.offices.items() if n in ids},
         names={e.entity_id: e.name for e in entities},
         types={e.entity_id: e.entity_type for e in entities},
+        named=frozenset(e.entity_id for e in entities if e.is_named),
     )
 
 

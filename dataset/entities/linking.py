@@ -121,7 +121,7 @@ def _profiles(entities: Entities) -> list[_Profile]:
         if m.entity_id is not None and m.mention_type == "name":
             forms[m.entity_id].add(fold(m.text))
     people = {e.entity_id: fold(e.name) for e in entities.entities if e.entity_type == "person"}
-    full = {k: name for k, name in people.items() if " " in name and _named(entities, k)}
+    full = {k: name for k, name in people.items() if " " in name and k in entities.named}
     bodies = {
         e.entity_id: fold(e.name)
         for e in entities.entities
@@ -151,10 +151,6 @@ def _profiles(entities: Entities) -> list[_Profile]:
             )
         )
     return profiles
-
-
-def _named(entities: Entities, entity_id: str) -> bool:
-    return any(e.is_named for e in entities.entities if e.entity_id == entity_id)
 
 
 def _nation_words() -> dict[str, str]:

@@ -71,7 +71,8 @@ class Entities:
     ``by_token`` leads from each token of a name, ``referents`` from the head of a noun phrase
     or a pronoun, to what it stands for. ``offices`` are the nouns and the words beside them of
     entities without a name that the article takes for known (*the French President*): most
-    likely somebody it names elsewhere, and no rows of their own.
+    likely somebody it names elsewhere, and no rows of their own. ``named`` are the ids of what has
+    a name.
     """
 
     entities: list[Entity]
@@ -81,6 +82,7 @@ class Entities:
     referents: dict[int, Referent]
     names: dict[str, str]
     types: dict[str, str]
+    named: frozenset[str]
 
     def mentions_of(self, entity_id: str) -> int:
         """Return how often an entity is mentioned."""
