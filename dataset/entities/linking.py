@@ -15,6 +15,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Final, NamedTuple
 
 from dataset import lexicon
@@ -66,6 +67,7 @@ class _Row:
     companions: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     genders: Counter[str] = field(default_factory=Counter)
+    descriptions: set[str] = field(default_factory=set)
     more: int = 0
 
     def join(self, profile: _Profile) -> None:
@@ -78,6 +80,8 @@ class _Row:
         self.places |= profile.places
         if profile.entity.gender:
             self.genders[profile.entity.gender] += 1
+        if profile.entity.description:
+            self.descriptions.add(profile.entity.description)
 
 
 class Linker:
@@ -132,7 +136,7 @@ def _profiles(entities: Entities) -> list[_Profile]:
         for e in entities.entities
         if e.entity_type == "place" and e.is_named
     )
-    nations = {fold(n): code for n, code in _nation_words().items()}
+    nations = _nation_words()
     profiles = []
     for e in entities.entities:
         told = fold(e.description or "").split()
@@ -153,8 +157,10 @@ def _profiles(entities: Entities) -> list[_Profile]:
     return profiles
 
 
+@cache
 def _nation_words() -> dict[str, str]:
-    return {**lexicon.countries(), **lexicon.demonyms()}
+    both = {**lexicon.countries(), **lexicon.demonyms()}
+    return {fold(name): code for name, code in both.items()}
 
 
 def _is_generic(name: str) -> bool:
@@ -175,7 +181,7 @@ class _Folder:
 
     def __init__(self) -> None:
         self.rows: list[_Row] = []
-        self.taken: set[str] = set()
+        self.by_id: dict[str, int] = {}
         self.by_key: dict[tuple[str, str], list[int]] = defaultdict(list)
 
     def take(self, article_id: str, profiles: list[_Profile]) -> dict[str, str]:
@@ -188,6 +194,7 @@ class _Folder:
             if number is None:
                 number = len(self.rows)
                 self.rows.append(_Row(self._new_id(p.entity, article_id)))
+                self.by_id[self.rows[number].entity_id] = number
             used.add(number)
             self.rows[number].join(p)
             for key in _keys(p):
@@ -198,10 +205,7 @@ class _Folder:
 
     def _new_id(self, entity: Entity, article_id: str) -> str:
         found = entity.entity_id
-        if found in self.taken:
-            found = f"{found}-{article_id}"
-        self.taken.add(found)
-        return found
+        return f"{found}-{article_id}" if found in self.by_id else found
 
     def _find(self, profile: _Profile, used: set[int]) -> int | None:
         if not profile.entity.is_named:
@@ -220,10 +224,9 @@ class _Folder:
         """
         holders = [
             row
-            for row in self.rows
-            if row.entity_id in here
-            and row.articles[0].entity_type == "person"
-            and any(_is_office(office, e.description) for e in row.articles)
+            for row in (self.rows[self.by_id[entity_id]] for entity_id in sorted(here))
+            if row.articles[0].entity_type == "person"
+            and any(_is_office(office, told) for told in row.descriptions)
         ]
         if len(holders) != 1:
             return None
@@ -293,7 +296,8 @@ def _is_same_person(profile: _Profile, row: _Row) -> bool:
     if _names_agree(profile, row):
         disjoint = bool(profile.roles) and bool(row.roles) and not roles
         return roles or nations or companions > 0 or (places and not disjoint)
-    bare = any(_is_surname(profile.words, o) or _is_surname(o, profile.words) for o in row.names)
+    words = profile.words
+    bare = any(words == o or _is_surname(words, o) or _is_surname(o, words) for o in row.names)
     if not bare:
         return False
     full = [o for o in (*row.names, profile.words) if len(o) > 1]
@@ -337,9 +341,9 @@ def _majority(genders: Counter[str]) -> str | None:
     return None
 
 
-def _is_office(office: Office, description: str | None) -> bool:
+def _is_office(office: Office, description: str) -> bool:
     """Say whether a description is that of an office, with its nation or body: French President."""
-    words = set(fold(description or "").split())
+    words = set(fold(description).split())
     beside = {fold(w) for w in office.described}
     return bool(beside) and fold(office.noun) in words and beside <= words
 
