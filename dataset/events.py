@@ -257,8 +257,9 @@ class _Clause:
             named = _is_name_phrase(phrase, head, self.entities, entity)
             return entity if named else None
         referent = self.entities.referent_of(head)
-        known = referent is not None and referent.confidence >= SURE_REFERENT
-        return referent.entity_id if referent and known else None
+        if referent is None or referent.confidence < SURE_REFERENT:
+            return None
+        return referent.entity_id
 
     def _read_participants(self) -> None:
         verb, subject = self.verb, self.subject

@@ -125,9 +125,8 @@ def derived(item: Item, library: Library) -> bool:
     if item.proof["template"] == "subject_pair":
         named = [e for e in library.entities if e in rows]
         inside = {m["entity_id"] for m in here}
-        return len(named) == 2 and all(
-            (_name(library, article_id, e) or "\0") in item.key and e in inside for e in named
-        )
+        names = [name for e in named if e in inside and (name := _name(library, article_id, e))]
+        return len(named) == len(names) == 2 and all(name in item.key for name in names)
     if item.proof["template"] == "date":
         when = event["date_start"] if event else None
         precision = event["date_precision"] if event else None

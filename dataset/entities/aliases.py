@@ -12,15 +12,21 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from dataset import lexicon
 from dataset.analysis import Analysis
+from dataset.entities import known
 from dataset.entities.names import Name
 from dataset.entities.records import POSSESSIVE, fold
-from dataset.entities.spelling import GENERATIONS, is_misspelling, same_middle, sounds_alike
+from dataset.entities.spelling import (
+    GENERATIONS,
+    is_misspelling,
+    same_middle,
+    sound_alike_in_full,
+    sounds_alike,
+)
 
 # How sure a name is to be its group's. Checked on GUM's documents: of all names placed with
 # .9 or more, the share that is right is printed by ``python -m tests.benchmarks.entities``.
@@ -193,7 +199,7 @@ def _candidates(
 
 
 def _is_run_together(form: Form, others: Iterable[Form]) -> bool:
-    """Say whether a name is two people's, run together in a headline: Cruz Fiorina."""
+    """Say whether a name is two people's, run together in a headline: Hale Lind."""
     return any(
         len(f.words) > 1 and f.words[-1] == form.words[0] and f.count > form.count for f in others
     )
@@ -233,10 +239,7 @@ def _spells_full_name(form: Form, full: Form) -> bool:
         return False
     if is_misspelling(form.key[1], full.key[1]) and form.count < full.count:
         return True
-    given = lexicon.given_names()
-    genders = {given.get(a[0]), given.get(b[0])} - {None}
-    alike = sounds_alike(a[0], b[0]) and sounds_alike(a[-1], b[-1])
-    return alike and len(genders) < 2
+    return sound_alike_in_full(a, b)
 
 
 def _spells_surname(form: Form, full: Form) -> bool:
@@ -290,27 +293,17 @@ def _is_short_for_body(form: Form, full: Form) -> bool:
     a, b = form.words, full.words
     if len(a) != 1 or len(b) < 2:
         return False
-    if full.key[1] in _seats() or a[0] in _seats():
+    if full.key[1] in known.seats() or a[0] in known.seats():
         return False  # the House is not the White House, Congress is no Republican Congress
     if a[0] in _bodies():
         return b[-1] == a[0] or b[:2] == [a[0], "of"]
-    if a[0] in _nation_words():
+    if a[0] in known.nations():
         return False
     return b[0] == a[0] and all(w in _LEGAL_FORMS or w == "motor" for w in b[1:])
 
 
-@cache
-def _seats() -> frozenset[str]:
-    return frozenset(fold(n) for n in lexicon.words("institutions"))
-
-
 def _bodies() -> frozenset[str]:
     return lexicon.words("group_nouns")
-
-
-@cache
-def _nation_words() -> frozenset[str]:
-    return frozenset(fold(n) for n in (*lexicon.countries(), *lexicon.demonyms()))
 
 
 def _is_same_country(form: Form, full: Form) -> bool:

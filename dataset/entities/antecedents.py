@@ -206,8 +206,8 @@ def features(markable: Markable, candidates: Sequence[Candidate]) -> dict[int, l
     ]
     # Nearest first; of two in one sentence the subject counts as nearer.
     possible.sort(key=lambda p: -p[2].head.i)
-    speakers = [n for n, c, _ in possible if _last_speech(c, markable) is not None]
-    speakers.sort(key=lambda n: -(_last_speech(candidates[n], markable) or 0))
+    spoke = {n: _last_speech(c, markable) for n, c, _ in possible}
+    speakers = sorted((n for n in spoke if spoke[n] is not None), key=lambda n: -(spoke[n] or 0))
     most = max((len(c.markables) for _, c, _ in possible), default=0)
     found: dict[int, list[str]] = {NOBODY: _nobody(markable, possible)}
     for rank, (n, c, last) in enumerate(possible):
@@ -239,11 +239,8 @@ def _possible(markable: Markable, candidate: Candidate) -> Markable | None:
         return None
     if any(m.start < markable.end and markable.start < m.end for m in candidate.markables):
         return None  # one stands inside the other: *her* husband is not she
-    if any(t == last.head for t in syntax.ancestors(markable.head)) and (
-        markable.function == "possessor" and markable.head.head == last.head
-    ):
-        return None
-    return last
+    owns = markable.function == "possessor" and markable.head.head == last.head
+    return None if owns else last
 
 
 def _share_verb(pronoun: Markable, other: Markable) -> bool:

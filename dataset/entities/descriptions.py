@@ -7,10 +7,10 @@ and behind *is* (Maria Keller is *the mayor of Oslo*).
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from dataset import lexicon
+from dataset.entities import known
 from dataset.language import syntax
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _title(name: Span) -> Span | None:
         start -= 1
     title = doc[start : name.start]
     if name.end < name[0].sent.end and syntax.lost_subject(doc[name.end]) == name.root:
-        return None  # after meeting *the opposition leader* Macron said: two people
+        return None  # after greeting *the union leader* Hale spoke: two people
     if len(title) and any(_is_role(t) for t in title):
         return _without_article(title)
     return None
@@ -63,27 +63,19 @@ def _title(name: Span) -> Span | None:
 def _is_role(token: Token) -> bool:
     # Also a trade or kinship: *teacher* Maria Keller, his *son* Viktor.
     return token.lower_ in lexicon.words("roles") or (
-        token.pos_ in {"NOUN", "PROPN"} and token.lower_ in person_nouns()
+        token.pos_ in {"NOUN", "PROPN"} and token.lower_ in known.person_nouns()
     )
 
 
 def _says_what(noun: Token, entity_type: str) -> bool:
-    lemma = noun.lemma_.lower()
     if entity_type == "person":
         return is_person_noun(noun)
-    return lemma in lexicon.words("group_nouns")
+    return noun.lemma_.lower() in lexicon.words("group_nouns")
 
 
 def is_person_noun(noun: Token) -> bool:
     """Say whether a noun means a person, or people in the plural."""
-    known = person_nouns()
-    return noun.lemma_.lower() in known or noun.lower_ in known
-
-
-@cache
-def person_nouns() -> frozenset[str]:
-    """Return the nouns that mean a person: roles, trades, kin and all others."""
-    return lexicon.words("person_nouns") | lexicon.words("roles")
+    return noun.lemma_.lower() in known.person_nouns() or noun.lower_ in known.person_nouns()
 
 
 def _own_phrase(noun: Token, name: Span) -> Span:

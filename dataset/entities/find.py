@@ -287,10 +287,8 @@ class _Reader:
             bearer.nouns.add(nominal.lemma)
             if not bearer.is_named:
                 bearer.described |= nominal.described
-            if bearer.entity_type == "person" and (
-                gender := gender_of_noun([nominal.lemma, nominal.head.lower_])
-            ):
-                bearer.genders[gender] += 1
+            if bearer.entity_type == "person" and markable.gender:
+                bearer.genders[markable.gender] += 1
 
         return step
 
@@ -313,6 +311,11 @@ class _Reader:
             return fitting[0], SAME_NOUN
         return fitting[0], SAME_ROLE if bearer.entity_type == "person" else SAME_BODY
 
+    def _leave(self, markable: Markable, span: Span, confidence: float) -> None:
+        """Add *he* or *she* as somebody's, nobody can say whose; other pronouns mean no person."""
+        if markable.kind in GENDER:
+            self._add(markable, span, NOBODY, confidence)
+
     def _pronoun_step(self, token: Token, kind: str) -> Callable[[], None]:
         def step() -> None:
             span = token.doc[token.i : token.i + 1]
@@ -321,20 +324,17 @@ class _Reader:
                 return
             choice = self.chooser(markable, self.resolved.candidates)
             enough = SURE_ENOUGH[model_of(kind)]
-            if choice.candidate != NOBODY:
-                hint = self.resolved.candidates[choice.candidate].hint
-                unlikely = hint is not None and hint != GENDER.get(kind, hint)
-                enough = EVIDENCE_AGAINST_NAME if unlikely else enough
-            sure = choice.candidate != NOBODY and choice.probability >= enough
-            if sure:
-                self._add(markable, span, choice.candidate, choice.probability)
-            elif kind in GENDER:
-                # The row says that somebody is meant, and how unsure it is who.
-                nobody = choice.candidate == NOBODY
-                unsure = 1 - choice.probability if nobody else choice.probability
-                self._add(markable, span, NOBODY, min(unsure, SURE_ENOUGH[model_of(kind)]))
-            if sure and kind in GENDER and choice.probability >= EVIDENCE:
-                self.resolved.candidates[choice.candidate].pronouns[GENDER[kind]] += 1
+            if choice.candidate == NOBODY:
+                self._leave(markable, span, min(1 - choice.probability, enough))
+                return
+            candidate = self.resolved.candidates[choice.candidate]
+            unlikely = markable.gender and candidate.hint not in (None, markable.gender)
+            if choice.probability < (EVIDENCE_AGAINST_NAME if unlikely else enough):
+                self._leave(markable, span, min(choice.probability, enough))
+                return
+            self._add(markable, span, choice.candidate, choice.probability)
+            if markable.gender and choice.probability >= EVIDENCE:
+                candidate.pronouns[markable.gender] += 1
 
         return step
 

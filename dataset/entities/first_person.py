@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SINGULAR: Final = frozenset({"i", "me", "my", "mine", "myself"})
 PLURAL: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
+FIRST_PERSONS: Final = SINGULAR | PLURAL
 # *We* takes in the speaker, and others nobody names: never sure enough to be asked about.
 PLURAL_FACTOR: Final = 0.6
 
@@ -34,7 +35,7 @@ def with_first_persons(analysis: Analysis, entities: Entities, quotes: Iterable[
             word = token.lower_
             here = (token.idx, token.idx + len(token))
             sentence = analysis.sentence_of(token)
-            if word not in SINGULAR | PLURAL or here in taken or sentence is None:
+            if word not in FIRST_PERSONS or here in taken or sentence is None:
                 continue
             if word == "us" and token.text != "us":
                 continue  # the US

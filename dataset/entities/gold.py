@@ -70,7 +70,7 @@ def _document(nlp: Language, name: str, paragraphs: Sequence[Paragraph]) -> Gold
         first = 0
         for sentence in paragraph.sentences:
             words = sentence.words
-            mentions = coreference(sentence)
+            mentions = list(coreference(sentence))
             for m in sorted(mentions, key=lambda m: m.start - m.end):
                 inside = range(m.start, m.end)
                 heads = [i for i in inside if words[i].head - 1 not in inside]

@@ -15,15 +15,19 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Final, NamedTuple
 
-from dataset import lexicon
+from dataset.entities import known
 from dataset.entities.antecedents import ALIKE
-from dataset.entities.descriptions import person_nouns
 from dataset.entities.names import PARTICLES
 from dataset.entities.records import Entities, Entity, Office, fold
-from dataset.entities.spelling import consonants, is_misspelling, same_middle, sounds_alike
+from dataset.entities.spelling import (
+    consonants,
+    is_misspelling,
+    same_middle,
+    sound_alike_in_full,
+    sounds_alike,
+)
 
 # So many are shared that a pronoun must have been given to the wrong person somewhere.
 COMPANIONS_AGAINST_GENDER: Final = 3
@@ -95,9 +99,9 @@ class Linker:
         """Take in what an article mentions."""
         profiles = [p for p in _profiles(entities) if p.entity.entity_id not in entities.offices]
         self._articles[article_id] = (date, profiles)
+        counts = {e.entity_id: e.n_mentions for e in entities.entities}
         self._offices[article_id] = {
-            local: (office, entities.mentions_of(local))
-            for local, office in sorted(entities.offices.items())
+            local: (office, counts[local]) for local, office in sorted(entities.offices.items())
         }
 
     def link(self) -> Linked:
@@ -136,7 +140,7 @@ def _profiles(entities: Entities) -> list[_Profile]:
         for e in entities.entities
         if e.entity_type == "place" and e.is_named
     )
-    nations = _nation_words()
+    nations = known.nations()
     profiles = []
     for e in entities.entities:
         told = fold(e.description or "").split()
@@ -145,7 +149,7 @@ def _profiles(entities: Entities) -> list[_Profile]:
                 entity=e,
                 words=tuple(fold(e.name).split()),
                 aliases=frozenset(forms[e.entity_id] | {fold(e.name)}),
-                roles=frozenset(w for w in told if w in person_nouns()),
+                roles=frozenset(w for w in told if w in known.person_nouns()),
                 nations=frozenset(nations[w] for w in told if w in nations),
                 companions=frozenset(
                     [n for k, n in full.items() if k != e.entity_id]
@@ -157,23 +161,9 @@ def _profiles(entities: Entities) -> list[_Profile]:
     return profiles
 
 
-@cache
-def _nation_words() -> dict[str, str]:
-    both = {**lexicon.countries(), **lexicon.demonyms()}
-    return {fold(name): code for name, code in both.items()}
-
-
 def _is_generic(name: str) -> bool:
     """Say whether many countries have a body of that name: the Foreign Ministry, Parliament."""
-    words = name.split()
-    generic = lexicon.words("group_nouns") | lexicon.words("office_words") | _COMMON_IN_BODIES
-    return all(w in generic for w in words)
-
-
-_COMMON_IN_BODIES: Final = frozenset(
-    "of the for and on central national federal royal constitutional election electoral foreign "
-    "affairs house representatives upper lower public prosecutor office".split()
-)
+    return all(word in known.words_of_bodies() for word in name.split())
 
 
 class _Folder:
@@ -317,11 +307,8 @@ def _same_full_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return False
     if is_misspelling(" ".join(one), " ".join(other)):
         return True
-    given = lexicon.given_names()
-    genders = {given.get(one[0]), given.get(other[0])} - {None}
     initial = min(len(one[0]), len(other[0])) == 1 and one[0][0] == other[0][0]
-    first = initial or sounds_alike(one[0], other[0])
-    return first and len(genders) < 2 and sounds_alike(one[-1], other[-1])
+    return sound_alike_in_full(one, other) or (initial and sounds_alike(one[-1], other[-1]))
 
 
 def _is_surname(one: tuple[str, ...], full: tuple[str, ...]) -> bool:

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span, Token
 
 from dataset import lexicon
 from dataset.analysis import Analysis
+from dataset.entities import known
 from dataset.entities.records import fold
 from dataset.entities.spelling import GENERATIONS
 from dataset.language import syntax
@@ -33,6 +34,7 @@ PARTICLES: Final = frozenset(
 ADDRESS: Final = frozenset(
     "col dr gen gov lt messrs miss mr mrs ms mx prof rep reps sen sens sgt".split()
 )
+_NO_NAME: Final = ADDRESS | {""}  # nothing is left of a stop that is a word of its own
 _HYPHENS: Final = {"-", "–"}
 _NICKNAME: Final = re.compile(r"""["“'‘(][A-Z][\w.-]*(?: \w+)?["”'’)]""")
 _PROPER: Final = {"NNP", "NNPS"}
@@ -86,7 +88,7 @@ def _whole_names(analysis: Analysis) -> list[Span]:
 
 
 def _is_nicknamed(doc: Doc, before: tuple[int, int, str], start: int, label: str) -> bool:
-    """Say whether only a nickname in marks parts two names: Juan “Chico” Manriquez."""
+    """Say whether only a nickname in marks parts two names: Ana “Nan” Lind."""
     between = doc[before[1] : start]
     marks = len(between) in {3, 4} and _NICKNAME.fullmatch(between.text) is not None
     return marks and before[2] == label == "PERSON"
@@ -127,7 +129,7 @@ def _grow_over_of(doc: Doc, start: int, end: int, last: int) -> int:
     while end < last:
         i = end
         joins = doc[i].lower_
-        if joins not in {"of", "for", "and", "in", "on"} or (joins == "and" and i == start):
+        if joins not in {"of", "for", "and", "in", "on"}:
             return end
         i += 1
         if i < last and doc[i].lower_ == "the":
@@ -180,12 +182,12 @@ def _trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
     """Leave out common words and forms of address, and the words of an office at the end."""
     while end - start > 1 and doc[start].text.islower() and doc[start].lower_ not in PARTICLES:
         start += 1
-    # The small word after a hyphen belongs to the name: Kwok Wai-keung.
+    # The small word after a hyphen belongs to the name: Chan Wai-ming.
     while end - start > 1 and doc[end - 1].text.islower() and doc[end - 2].whitespace_:
         end -= 1
     if label == "PERSON":
         start = _after_office(doc, start, end)
-        while end - start > 1 and doc[start].lower_.rstrip(".") in ADDRESS | {""}:
+        while end - start > 1 and doc[start].lower_.rstrip(".") in _NO_NAME:
             start += 1
     roles, offices = lexicon.words("roles"), lexicon.words("office_words")
     after = doc[end] if end < doc[start].sent.end else None
@@ -203,12 +205,14 @@ def _trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
 def _after_office(doc: Doc, start: int, end: int) -> int:
     """Return where a person's name begins behind an office: *US President* Barack Obama."""
     roles, offices = lexicon.words("roles"), lexicon.words("office_words")
-    nations = lexicon.demonyms().keys() | lexicon.countries().keys()
+    demonyms, countries = lexicon.demonyms(), lexicon.countries()
     begin = start
     for i in range(start, end - 1):
         if doc[i].lower_ in roles:
             begin = i + 1
-        elif doc[i].lower_ not in offices and doc[i].text not in nations:
+        elif doc[i].lower_ in offices or doc[i].text in demonyms or doc[i].text in countries:
+            continue
+        else:
             break
     return begin
 
@@ -237,8 +241,7 @@ def _is_adjective(span: Span) -> bool:
     last = span[-1]
     if last.tag_ in {"JJ", "JJR", "JJS"}:
         return True
-    adjectives = {a for c in lexicon.country_table() for a in c.adjectives}
-    return span.text in adjectives and last.tag_ not in {"NNS", "NNPS"}
+    return span.text in lexicon.adjectives() and last.tag_ not in {"NNS", "NNPS"}
 
 
 def is_role(span: Span) -> bool:
@@ -288,8 +291,7 @@ def _type_by_vote(spans: Iterable[Span]) -> dict[str, str]:
         votes[key][TYPES[span.label_]] += 1
         if _is_group(span):
             groups.add(key)
-    countries = {fold(name) for name in lexicon.countries()}
-    seats = {fold(name) for name in lexicon.words("institutions")}
+    countries, seats = known.countries(), known.seats()
     chosen: dict[str, str] = {}
     for key, counts in votes.items():
         words = key.split()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 _NOBODY: Final = frozenset({"no", "any", "every", "each", "neither", "either", "whatever", "what"})
 _INDEFINITE: Final = frozenset(
-    "a an another any some one each every many several few most all no either neither both two "
+    "a an another some one many several few most all both two "
     "three four five six seven eight nine ten dozens hundreds thousands".split()
 )
 

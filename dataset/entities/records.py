@@ -84,10 +84,6 @@ class Entities:
     types: dict[str, str]
     named: frozenset[str]
 
-    def mentions_of(self, entity_id: str) -> int:
-        """Return how often an entity is mentioned."""
-        return sum(m.entity_id == entity_id for m in self.mentions)
-
     def entity_of(self, token: Token) -> str | None:
         """Return the entity_id of the name that ends in or contains a token."""
         return self.by_token.get(token.i)

@@ -20,6 +20,8 @@ from typing import Final
 
 from rapidfuzz.distance import OSA, Levenshtein
 
+from dataset import lexicon
+
 # A misspelling is at most one edit away from a name of at least this many letters: shorter
 # names one edit apart are often two people (Marin, Maren).
 MIN_LETTERS_FOR_TYPO: Final = 8
@@ -67,7 +69,7 @@ def is_misspelling(one: str, other: str) -> bool:
 
     A plural is no misspelling: the Clintons.
 
-    >>> is_misspelling("lukashenk0o", "lukashenko"), is_misspelling("marin", "maren")
+    >>> is_misspelling("brandenk0o", "brandenko"), is_misspelling("marin", "maren")
     (True, False)
     """
     longest = max(len(one), len(other))
@@ -119,6 +121,20 @@ def sounds_alike(one: str, other: str) -> bool:
         return False
     similarity = Levenshtein.normalized_similarity(sound(one), sound(other))
     return bool(similarity >= SAME_SOUND)
+
+
+def sound_alike_in_full(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Say whether two full names sound alike and their given names are not of two genders.
+
+    >>> sound_alike_in_full("alexander petrenko".split(), "aleksandr petrenko".split())
+    True
+    >>> sound_alike_in_full("christian lind".split(), "christina lind".split())
+    False
+    """
+    given = lexicon.given_names()
+    genders = {given.get(one[0]), given.get(other[0])} - {None}
+    alike = sounds_alike(one[0], other[0]) and sounds_alike(one[-1], other[-1])
+    return alike and len(genders) < 2
 
 
 @lru_cache(maxsize=4096)

@@ -139,16 +139,8 @@ class Coreference:
     entity: str
 
 
-def coreference(sentence: Sentence) -> list[Coreference]:
-    """Return the mentions of a GUM sentence with the entity (of its document) each belongs to."""
-    return [Coreference(*span) for span in _gum_mentions(sentence)]
-
-
-def _gum_spans(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
-    return ((start, end, kind) for start, end, kind, _ in _gum_mentions(sentence))
-
-
-def _gum_mentions(sentence: Sentence) -> Iterator[tuple[int, int, str, str]]:
+def coreference(sentence: Sentence) -> Iterator[Coreference]:
+    """Yield the mentions of a GUM sentence with the entity (of its document) each belongs to."""
     stack: list[tuple[str, str, int]] = []
     for i, word in enumerate(sentence.words):
         found = re.search(r"(?:^|\|)Entity=([^|]+)", word.misc)
@@ -159,7 +151,7 @@ def _gum_mentions(sentence: Sentence) -> Iterator[tuple[int, int, str, str]]:
                 parts = match["opened"].split("-")
                 key, kind = parts[0], parts[1] if len(parts) > 1 else ""
                 if match["single"]:
-                    yield i, i + 1, kind, key
+                    yield Coreference(i, i + 1, kind, key)
                 else:
                     stack.append((key, kind, i))
             else:
@@ -167,7 +159,7 @@ def _gum_mentions(sentence: Sentence) -> Iterator[tuple[int, int, str, str]]:
                 for j in range(len(stack) - 1, -1, -1):
                     if stack[j][0] == key:
                         _, kind, start = stack.pop(j)
-                        yield start, i + 1, kind, key
+                        yield Coreference(start, i + 1, kind, key)
                         break
 
 
@@ -176,8 +168,9 @@ def _gum_names(sentence: Sentence) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     taken: set[int] = set()
     # Longer mentions first: "Manila Bay" is one name, and Manila no name of its own in it.
-    for start, end, kind in sorted(_gum_spans(sentence), key=lambda s: s[0] - s[1]):
-        entity_type = GUM_TYPES.get(kind)
+    for mention in sorted(coreference(sentence), key=lambda m: m.start - m.end):
+        start, end = mention.start, mention.end
+        entity_type = GUM_TYPES.get(mention.kind)
         if entity_type is None:
             continue
         inside = range(start, end)

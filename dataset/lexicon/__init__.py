@@ -99,6 +99,12 @@ def capitals() -> dict[str, str]:
 
 
 @cache
+def adjectives() -> frozenset[str]:
+    """Return the adjectives of countries: French, Belarusian."""
+    return frozenset(name for c in country_table() for name in c.adjectives)
+
+
+@cache
 def demonyms() -> dict[str, str]:
     """Return codes by what is said of a country: its adjectives (French) and people (Poles)."""
     return {name: c.iso3 for c in country_table() for name in (*c.adjectives, *c.people)}

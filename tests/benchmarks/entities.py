@@ -65,11 +65,11 @@ class Tally:
     typed: int = 0
     untyped: int = 0
 
-    def add(self, document: GoldDocument, resolved: Resolved) -> None:
+    def add(self, document: GoldDocument, analysis: Analysis, resolved: Resolved) -> None:
         """Count one document."""
         entities = entities_of(resolved, document)
         places = {f.markable.head.idx: f for f in resolved.found if f.markable.form == "pronoun"}
-        tokens = resolved_tokens(resolved)
+        tokens = {t.idx: t.lower_ for t in analysis.doc}
         for place, entity in document.heads.items():
             kind = PRONOUNS.get(tokens.get(place, ""))
             if kind not in GENDER:
@@ -161,13 +161,6 @@ class Tally:
         )
 
 
-def resolved_tokens(resolved: Resolved) -> dict[int, str]:
-    """Return the words of the document by their first character, in lower case."""
-    for found in resolved.found:
-        return {t.idx: t.lower_ for t in found.markable.head.doc}
-    return {}
-
-
 def _kind(found: Found, resolved: Resolved) -> str:
     if found.candidate == NOBODY:
         return "PER"
@@ -184,7 +177,7 @@ def score(read: Iterable[tuple[GoldDocument, Analysis]], chooser: Chooser) -> Ta
     """Return the counts of some documents."""
     tally = Tally()
     for document, analysis in read:
-        tally.add(document, resolve_document(analysis, chooser))
+        tally.add(document, analysis, resolve_document(analysis, chooser))
     return tally
 
 
@@ -203,7 +196,7 @@ def in_folds(read: Read) -> Tally:
                 resolved = resolve_document(
                     analysis, lambda m, c, w=weights: choose_trained(m, c, w)
                 )
-                tally.add(document, resolved)
+                tally.add(document, analysis, resolved)
     return tally
 
 
