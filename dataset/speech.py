@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dataset import lexicon
 from dataset.language import syntax
@@ -11,33 +11,88 @@ from dataset.language import syntax
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Subjects that say nothing: a clause stands behind them, or a thing just named.
+NOBODY: Final = frozenset({"that", "this", "which", "what", "there", "these", "those"})
+
 
 def cue_of(verb: Token) -> lexicon.Cue | None:
-    """Return the lexicon's entry for a verb with its particle (*point out*), else without."""
+    """Return the lexicon's entry for a verb with its particle (*point out*), else without.
+
+    A preposition right behind the verb counts like a particle: *call for*.
+    """
+    cues = lexicon.cues()
     particle = syntax.particle(verb)
-    name = f"{verb.lemma_} {particle.lower_}" if particle else verb.lemma_
-    return lexicon.cues().get(name) or lexicon.cues().get(verb.lemma_)
+    if particle is not None:
+        found = cues.get(f"{verb.lemma_} {particle.lower_}")
+        if found is not None:
+            return found
+    if verb.i + 1 < len(verb.doc):
+        behind = verb.nbor(1)
+        if behind.tag_ in {"IN", "TO", "RP"}:
+            found = cues.get(f"{verb.lemma_} {behind.lower_}")
+            if found is not None:
+                return found
+    return cues.get(verb.lemma_)
 
 
 def is_cue(token: Token, quoted: Collection[int]) -> bool:
     """Say whether a token outside quotation marks is a verb whose words are somebody's."""
-    if token.i in quoted or token.pos_ not in {"VERB", "AUX"}:
-        return False
-    cue = cue_of(token)
+    cue = verb_cue(token, quoted)
     return cue is not None and cue.speech
+
+
+def verb_cue(token: Token, quoted: Collection[int]) -> lexicon.Cue | None:
+    """Return the lexicon's entry for a verb outside quotation marks; None for other tokens."""
+    if token.i in quoted or token.pos_ not in {"VERB", "AUX"}:
+        return None
+    return cue_of(token)
 
 
 def speaker_of(cue: Token, quoted: Collection[int]) -> Token | None:
     """Return the head of the phrase that says who speaks; None if there is none, or no person."""
-    passive = syntax.is_passive(cue)
-    speaker = syntax.agent(cue) if passive else syntax.subject(cue)
-    if speaker is None and not passive:
-        # “The bridge,” said Ana, “is safe”: what stands between marks is nobody who speaks.
-        outside = [s for s in syntax.own_subjects(cue) if s.i not in quoted]
-        speaker = outside[0] if len(outside) == 1 else syntax.lost_subject(cue)
-    if speaker is not None and not passive and speaker.tag_ in {"WP", "WDT"}:
-        # "Ana, who said “…”": the noun the clause hangs on
-        speaker = cue.head if syntax.relation(cue) == "relative" else None
-    if speaker is None or speaker.i in quoted or speaker.lower_ in {"it", "that", "this", "which"}:
+    speaker = _speaker(cue, quoted)
+    if speaker is None or speaker.i in quoted or speaker.lower_ in NOBODY:
+        return None
+    if speaker.lower_ == "it" and not _may_speak(speaker):
         return None
     return speaker
+
+
+def _may_speak(it: Token) -> bool:
+    """Say whether *it* may be somebody: not in *it is said*, *it was noted that*."""
+    verb = it.head
+    return not syntax.is_passive(verb) and not syntax.is_expletive(it)
+
+
+def _speaker(cue: Token, quoted: Collection[int]) -> Token | None:
+    passive = syntax.is_passive(cue)
+    if passive:
+        return syntax.agent(cue)
+    # “The bridge,” said Ana, “is safe”: what stands between marks is nobody who speaks.
+    own = [s for s in syntax.own_subjects(cue) if s.i not in quoted]
+    if own:
+        speaker: Token | None = syntax.one_subject(own)
+    else:
+        speaker = syntax.subject(cue) or syntax.lost_subject(cue)
+    if speaker is None and syntax.is_finite(cue):
+        speaker = syntax.subject_beside(cue)
+    elif speaker is None:
+        speaker = syntax.controller(cue)
+        speaker = None if speaker is None else _giver(speaker, cue)
+    if speaker is not None and speaker.tag_ in {"WP", "WDT"}:
+        # "Ana, who said “…”": the noun the clause hangs on
+        clause = speaker.head
+        while syntax.is_joined(clause):
+            clause = clause.head
+        speaker = clause.head if syntax.relation(clause) == "relative" else None
+    return speaker
+
+
+def _giver(noun: Token, cue: Token) -> Token:
+    """Return who gives out what a participle hangs on: *Ana issued* a statement *saying* so."""
+    if noun.lemma_.lower() not in lexicon.words("cue_nouns") or noun.head == noun:
+        return noun
+    verb = noun.head
+    if noun not in syntax.objects(verb) or verb.i > cue.i:
+        return noun
+    return syntax.subject(verb) or syntax.controller(verb) or noun

@@ -93,6 +93,68 @@ def subject(verb: Token) -> Token | None:
     return found
 
 
+def one_subject(found: list[Token]) -> Token | None:
+    """Return the head of a verb's subjects; None where there are several.
+
+    In *spokeswoman Kellyanne Conway said* the parser may make two subjects of one phrase: the
+    last, with the name, is its head.
+    """
+    for before, after in zip(found, found[1:], strict=False):
+        if phrase(before).end != phrase(after).start:
+            return None
+    return found[-1] if found else None
+
+
+def subject_beside(verb: Token) -> Token | None:
+    """Return the name right before or behind a finite verb that has no subject.
+
+    In *The ferry, Sofia Lund said, is safe* the parser may take the name for an apposition, in
+    *said Ana* for the object.
+    """
+    if verb.i > verb.sent.start and not is_joined(verb):
+        before = verb.nbor(-1)
+        head = before
+        while head.head != head and head.head.i < verb.i and head.dep_ in {"flat", "compound"}:
+            head = head.head
+        start = phrase(head).start
+        alone = start == verb.sent.start or start > 0 and verb.doc[start - 1].is_punct
+        if alone and head.pos_ in {"PROPN", "NOUN", "PRON"} and phrase(head).end == verb.i:
+            return head
+    if verb.i > verb.sent.start and verb.nbor(-1).is_punct:
+        behind = [c for c in children(verb, "obj", "iobj", "xcomp") if phrase(c).start == verb.i + 1]
+        if len(behind) == 1 and behind[0].pos_ in {"PROPN", "NOUN", "PRON"}:
+            return behind[0]
+    return None
+
+
+def controller(verb: Token) -> Token | None:
+    """Return whose act a verb without a subject tells: *Ana* left, *saying* so; None if unknown.
+
+    That of an infinitive is the object of the verb above, if it has one (*asked Ben to say*),
+    or its subject; of a participle the noun it hangs on or the subject of the clause.
+    """
+    seen = 0
+    while seen < 4:
+        seen += 1
+        above = verb.head
+        if above == verb:
+            return None
+        label = verb.dep_
+        if label == "acl":
+            return above
+        if label == "xcomp":
+            taken = objects(above)
+            if taken and above.lemma_ != "promise":
+                return taken[0]
+        elif label not in {"advcl", "conj", "parataxis", "ccomp"}:
+            return None
+        found = one_subject(own_subjects(above)) or lost_subject(above)
+        if found is not None:
+            return found
+        verb = above
+    return None
+
+
 def lost_subject(verb: Token) -> Token | None:
     """Return the noun before a finite verb that a clause in front of it took for its own.
 
@@ -378,6 +440,28 @@ def relation(token: Token) -> str:
         "acl": "relative",
         "parataxis": "aside",
     }.get(token.dep_, "other")
+
+
+def is_conjunction(token: Token) -> bool:
+    """Say whether a token joins what hangs on the same head: and, but, or."""
+    return token.dep_ == "cc"
+
+
+def is_told_clause(clause: Token) -> bool:
+    """Say whether a complement can hold what somebody says: a finite clause, no infinitive.
+
+    *That*, *if* and *whether* begin one, question words too (*when to leave*); a predicate with
+    a finite copula (*was safe*) is one.
+    """
+    if clause.dep_ != "ccomp":
+        return False
+    if {"that", "if", "whether"} & set(marks(clause)):
+        return True
+    copulas = children(clause, "cop")
+    finite = {"VBD", "VBZ", "VBP", "MD"}
+    return is_finite(clause) or any(
+        c.tag_ in finite for c in (*copulas, *auxiliaries(clause))
+    )
 
 
 def arc_probability(token: Token) -> float:

@@ -19,23 +19,34 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A verb that can attribute speech.
+    """A verb that attributes words to somebody.
 
-    ``speech`` is True where the words themselves are reported (say), False where it needs a
-    clause or marks to be a cue (believe). ``addressee`` is True where the object is the
-    person spoken to (tell).
+    ``speech`` is True where the words themselves are told (say); ``marks`` where they are the
+    speaker's only between quotation marks (mock the “plan”); neither where they are thought or
+    perceived (believe). ``addressee`` is True where the object is the person spoken to (tell).
+    ``content`` names what holds words told without marks: ``clause`` (said that …), ``to``
+    (vowed to …), ``object to`` (urged them to …), ``object of`` (accused them of …),
+    ``object`` (called for …).
     """
 
     lemma: str
     speech: bool
     addressee: bool
+    marks: bool = False
+    content: frozenset[str] = frozenset()
 
 
 @cache
 def cues() -> dict[str, Cue]:
-    """Return the cue verbs by lemma (``cue_verbs.tsv``)."""
+    """Return the cue verbs by lemma, with their particle or preposition (``cue_verbs.tsv``)."""
     return {
-        r["lemma"]: Cue(r["lemma"], r["speech"] == "yes", r["addressee"] == "yes")
+        r["lemma"]: Cue(
+            r["lemma"],
+            speech=r["speech"] == "yes",
+            addressee=r["addressee"] == "yes",
+            marks=r["speech"] == "marks",
+            content=frozenset(filter(None, r["content"].split(";"))),
+        )
         for r in _rows("cue_verbs.tsv")
     }
 

@@ -1,0 +1,370 @@
+"""Who says what stands between marks: from a stretch to its cue and speaker.
+
+The ways are tried from the surest to the least (:func:`attribute`); each looks only at words
+outside all marks. Beside a stretch these are the *right* words, up to the next stretch or the
+end of the sentence, and the *left* ones, back to the stretch before or the start.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from dataset import lexicon
+from dataset.analysis import Analysis
+from dataset.language import syntax
+from dataset.quotes.records import Attribution, Marked
+from dataset.speech import NOBODY, speaker_of, verb_cue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+# Marks behind which a quotation ends and its attribution begins: “…,” said Ana.
+_ENDS_UTTERANCE = re.compile(r"[,?!…—–-]\s*[\"'”’“»]*$|\.\s*[\"'”’“»]+$")
+# Prepositions of sources, and what joins two of their words.
+SOURCE_PREPOSITIONS: Final = {"according to", "as per", "per"}
+_WORDS_OF: Final = {"word", "opinion", "view", "phrase", "phrasing", "telling", "estimation"}
+# Participles that give a thing its name, and nouns of names: what follows is no utterance.
+_NAMING: Final = {"so-called", "self-described", "dub", "title", "entitle", "nickname", "name"}
+_MAX_ADDRESS = 12  # words between a cue and the mark: told reporters in Oslo on Monday, “…”
+
+
+class Attributor:
+    """Finds the attributions of one article's stretches."""
+
+    def __init__(self, analysis: Analysis, quoted: set[int]) -> None:
+        self.analysis = analysis
+        self.text = analysis.article.text
+        self.quoted = quoted
+
+    # -- words around a stretch ------------------------------------------------------------
+
+    def tokens_in(self, marked: Marked) -> Span:
+        """Return the tokens of a stretch."""
+        span = self.analysis.doc.char_span(marked.start, marked.end, alignment_mode="expand")
+        assert span is not None
+        return span
+
+    def _own(self, start: int, end: int, *, backwards: bool = False) -> list[Token]:
+        """Return the words outside marks next to a place, up to the next stretch."""
+        doc = self.analysis.doc
+        places = range(end - 1, start - 1, -1) if backwards else range(start, end)
+        found: list[Token] = []
+        for i in places:
+            token = doc[i]
+            if i in self.quoted:
+                break
+            if not token.is_space:
+                found.append(token)
+        return found[::-1] if backwards else found
+
+    def right_of(self, content: Span) -> list[Token]:
+        """Return the words behind a stretch, in its sentence or, if none are left, the next.
+
+        A question or exclamation may end the parser's sentence: “Why?” asked Ana.
+        """
+        last = content[-1]
+        here = self._own(last.i + 1, last.sent.end)
+        if any(not t.is_punct for t in here):
+            return here
+        number = self.analysis.number_of(last) + 1
+        if number >= len(self.analysis.spans):
+            return []
+        following = self.analysis.spans[number]
+        this, that = self.analysis.sentences[number - 1], self.analysis.sentences[number]
+        if this.paragraph != that.paragraph or following.start != self._behind_marks(last.i + 1):
+            return []
+        own = self._own(following.start, following.end)
+        words = [t for t in own if not t.is_punct]
+        # Ana asked. — but not: Ana asked for help.
+        if len(words) > _MAX_ADDRESS or not words:
+            return []
+        verbs = [t for t in words if verb_cue(t, self.quoted)]
+        if len(verbs) != 1 or syntax.complements(verbs[0]):
+            if not (len(verbs) == 1 and self._takes_only_addressee(verbs[0])):
+                return []
+        return own
+
+    def _takes_only_addressee(self, verb: Token) -> bool:
+        cue = verb_cue(verb, self.quoted)
+        taken = syntax.complements(verb)
+        return cue is not None and cue.addressee and all(t.pos_ != "VERB" for t in taken)
+
+    def _behind_marks(self, i: int) -> int:
+        doc = self.analysis.doc
+        while i < len(doc) and (doc[i].is_space or (doc[i].is_punct and i not in self.quoted)):
+            i += 1
+        return i
+
+    def left_of(self, content: Span) -> list[Token]:
+        """Return the words before a stretch in its sentence; a colon reaches one further back."""
+        first = content[0]
+        here = self._own(first.sent.start, first.i, backwards=True)
+        if any(not t.is_punct for t in here) or first.sent.start == 0:
+            return here
+        if any(i in self.quoted for i in range(first.sent.start, first.i)):
+            return here
+        number = self.analysis.number_of(first) - 1
+        if number < 0:
+            return here
+        before = self.analysis.spans[number]
+        if before[-1].text != ":" and not before.text.rstrip("“\"„«'‘ ").endswith(":"):
+            return here
+        return self._own(before.start, first.i, backwards=True)
+
+    # -- the ways --------------------------------------------------------------------------
+
+    def attribute(self, marked: Marked) -> Attribution | None:
+        """Return the attribution of a stretch; None where its sentence gives none."""
+        content = self.tokens_in(marked)
+        left, right = self.left_of(content), self.right_of(content)
+        return (
+            self._after(marked, content, left, right)
+            or self._introduced(marked, left)
+            or self._above(content, left)
+            or self._source_phrase(content)
+            or self._named_before(marked, left)
+            or self._nearest(content, left)
+        )
+
+    def _cue(self, verb: Token, speaker: Token | None, pattern: str) -> Attribution:
+        particle = syntax.particle(verb)
+        last = particle if particle is not None and particle.i == verb.i + 1 else verb
+        return Attribution(verb, last, speaker, pattern)
+
+    def _after(
+        self, marked: Marked, content: Span, left: list[Token], right: list[Token]
+    ) -> Attribution | None:
+        """Behind the closing mark: “…,” said Ana. “…,” Ana said. “…,” according to Ana."""
+        words = [t for t in right if not t.is_punct]
+        if not words:
+            return None
+        gap = self.text[marked.end : words[0].idx]
+        ended = _ENDS_UTTERANCE.search(self.text[marked.start : words[0].idx].rstrip())
+        opens = not any(not t.is_punct for t in left)
+        if not (ended or opens):
+            return None
+        phrase = self._phrase_source(words[0])
+        if phrase is not None:
+            return phrase
+        for verb in words:
+            cue = verb_cue(verb, self.quoted)
+            tells = cue is not None and (cue.speech or (ended is not None and not gap.isspace()))
+            if not tells and not (ended and self._governs(verb, content)):
+                continue
+            if verb.i in self.quoted or verb.pos_ not in {"VERB", "AUX"}:
+                continue
+            speaker = speaker_of(verb, self.quoted)
+            if speaker is None or not self._begins_with(words, verb, speaker):
+                continue
+            if syntax.is_negated(verb) or self._has_own_clause(verb, content):
+                return None
+            return self._cue(verb, speaker, "after")
+        if re.match(r"[”\"»’']?\s*[—–-]{1,2}\s*$", gap) and ended:
+            head = _name_head(words)
+            if head is not None and len(words) <= _MAX_ADDRESS:
+                dash = next((t for t in right if t.text in {"—", "–", "-", "--"}), None)
+                if dash is not None:
+                    return Attribution(dash, dash, head, "dash")
+        return None
+
+    def _governs(self, verb: Token, content: Span) -> bool:
+        """Say whether the parser makes the stretch what a verb tells: “…,” he sighs."""
+        root = content.root
+        return root.head == verb and syntax.relation(root) in {"complement", "root"}
+
+    def _begins_with(self, words: list[Token], verb: Token, speaker: Token) -> bool:
+        """Say whether only the speaker's phrase and adverbs stand before the verb."""
+        inside = {t.i for t in syntax.subtree(speaker)} - {verb.i}
+        inside |= {t.i for t in syntax.auxiliaries(verb)}
+        inside |= {t.i for a in syntax.adverbs(verb) for t in syntax.subtree(a)}
+        inside |= {t.i for t in syntax.phrase(speaker, loose=True)}
+        between = [t for t in words if t.i < verb.i]
+        return all(t.i in inside or t.lower_ in {"as", "so", "then"} for t in between)
+
+    def _has_own_clause(self, verb: Token, content: Span) -> bool:
+        """Say whether a verb tells a clause of its own behind it: “…” Ana said that she …"""
+        return any(
+            syntax.relation(c) == "complement"
+            and syntax.is_finite(c)
+            and c.i > verb.i
+            and not (content.start <= c.i < content.end)
+            and c.i not in self.quoted
+            for c in verb.children
+        )
+
+    def _phrase_source(self, word: Token) -> Attribution | None:
+        """Read *according to Ana*, *as per reports*, *in Ana's words* at a word."""
+        head = word
+        for _ in range(3):
+            if syntax.is_preposition(word):
+                break
+            head = head.head
+        if not syntax.is_preposition(word):
+            return None
+        source = word.head
+        while syntax.is_preposition(source):
+            source = source.head
+        for clause in (source.head,):
+            for preposition, noun in syntax.obliques(clause):
+                if noun == source and preposition in SOURCE_PREPOSITIONS:
+                    return self._preposition_source(preposition, noun)
+        if " ".join(t.lower_ for t in word.doc[word.i : word.i + 2]) in SOURCE_PREPOSITIONS:
+            return self._preposition_source("according to", source)
+        return None
+
+    def _preposition_source(self, preposition: str, noun: Token) -> Attribution | None:
+        if noun.i in self.quoted:
+            return None
+        words = preposition.split()
+        doc = noun.doc
+        for i in range(noun.i - 1, max(noun.sent.start, noun.i - 40) - 1, -1):
+            if [t.lower_ for t in doc[i : i + len(words)]] == words:
+                return Attribution(doc[i], doc[i + len(words) - 1], noun, "according")
+        return None
+
+    def _introduced(self, marked: Marked, left: list[Token]) -> Attribution | None:
+        """Right before the opening mark: Ana said, “…”. Ana told reporters in Oslo: “…”"""
+        words = [t for t in left if not t.is_punct]
+        if not words:
+            return None
+        last = words[-1]
+        gap = self.text[last.idx + len(last) : marked.start]
+        colon, comma = ":" in gap, "," in gap
+        for verb in reversed(words):
+            if verb.pos_ not in {"VERB", "AUX"}:
+                continue
+            cue = verb_cue(verb, self.quoted)
+            behind = [t for t in words if t.i > verb.i]
+            below = {t.i for t in syntax.subtree(verb)}
+            if cue is None or not (cue.speech or cue.marks):
+                if behind and colon and len(behind) <= _MAX_ADDRESS:
+                    continue
+                return None
+            near = all(t.i in below for t in behind) and len(behind) <= _MAX_ADDRESS
+            if not near and not colon:
+                return None
+            if not (colon or comma) and (behind or not cue.speech):
+                return None  # left to the tree
+            if syntax.is_negated(verb) or self._tells_clause(verb):
+                return None
+            speaker = speaker_of(verb, self.quoted)
+            if speaker is None and not syntax.is_passive(verb):
+                continue
+            return self._cue(verb, speaker, "before")
+        return None
+
+    def _tells_clause(self, verb: Token) -> bool:
+        """Say whether a verb tells a clause without marks already: said she left, “…”"""
+        return any(
+            syntax.relation(c) == "complement" and syntax.is_finite(c) and c.i not in self.quoted
+            for c in verb.children
+            if c.i > verb.i
+        )
+
+    def _above(self, content: Span, left: list[Token]) -> Attribution | None:
+        """Up the tree: Ana said that it was “…”. Her claim that it is “…”"""
+        inside = {t.i for t in content}
+        top = next((t for t in content if t.head == t or t.head.i not in inside), None)
+        if top is None:
+            return None
+        for above in syntax.ancestors(top):
+            if above.i in self.quoted or above.sent != top.sent:
+                continue
+            if above.pos_ in {"VERB", "AUX"}:
+                found = self._verb_above(above, content)
+                if found is not None:
+                    return found
+            elif above.lemma_.lower() in lexicon.words("cue_nouns") and above.i < content.start:
+                found = self._noun_above(above, content)
+                if found is not None:
+                    return found
+        return None
+
+    def _verb_above(self, verb: Token, content: Span) -> Attribution | None:
+        cue = verb_cue(verb, self.quoted)
+        if cue is None or syntax.is_negated(verb) and not cue.addressee:
+            return None
+        speaker = speaker_of(verb, self.quoted)
+        if speaker is not None and _holds(speaker, content):
+            return None  # its nickname, or what the subject says of itself
+        if speaker is None and not syntax.is_passive(verb):
+            return None
+        kind = "complement" if cue.speech else "marks" if cue.marks else "thought"
+        return self._cue(verb, speaker, kind)
+
+    def _noun_above(self, noun: Token, content: Span) -> Attribution | None:
+        speaker = next((c for c in noun.children if syntax.is_possessor(c)), None)
+        if speaker is None or speaker.i in self.quoted or _holds(speaker, content):
+            return None
+        return Attribution(noun, noun, speaker, "noun")
+
+    def _source_phrase(self, content: Span) -> Attribution | None:
+        """According to Ana, it was “…”. In Ana's words, it was “…”."""
+        top = next((t for t in content if t.head == t or t.head.i not in self.quoted), None)
+        if top is None:
+            return None
+        for above in [top, *syntax.ancestors(top)]:
+            for preposition, noun in syntax.obliques(above):
+                if noun.i in self.quoted or _holds(noun, content):
+                    continue
+                if preposition in SOURCE_PREPOSITIONS:
+                    return self._preposition_source(preposition, noun)
+                if preposition == "in" and noun.lemma_.lower() in _WORDS_OF:
+                    owner = next((c for c in noun.children if syntax.is_possessor(c)), None)
+                    if owner is not None and owner.i not in self.quoted:
+                        return Attribution(noun, noun, owner, "according")
+        return None
+
+    def _named_before(self, marked: Marked, left: list[Token]) -> Attribution | None:
+        """A colon alone: Ana: “…” — or after a sentence about her: Ana has one wish: “…”."""
+        words = [t for t in left if not t.is_punct]
+        if not words:
+            return None
+        gap = self.text[words[-1].idx + len(words[-1]) : marked.start]
+        if ":" not in gap:
+            return None
+        colon = next(t for t in reversed(left) if t.text == ":")
+        root = words[0].sent.root
+        if root.pos_ not in {"VERB", "AUX"} or root.i > colon.i:
+            head = _name_head(words)
+            if head is not None and len(words) <= _MAX_ADDRESS:
+                return Attribution(colon, colon, head, "colon")
+            return None
+        speaker = speaker_of(root, self.quoted)
+        if speaker is None:
+            return None
+        return self._cue(root, speaker, "colon")
+
+    def _nearest(self, content: Span, left: list[Token]) -> Attribution | None:
+        """The nearest cue before the stretch, where the parse does not tie them."""
+        for verb in reversed(left):
+            cue = verb_cue(verb, self.quoted)
+            if cue is None:
+                continue
+            if not cue.speech or syntax.is_negated(verb):
+                return None
+            speaker = speaker_of(verb, self.quoted)
+            if speaker is None or speaker.i > verb.i:
+                return None
+            return self._cue(verb, speaker, "near")
+        return None
+
+
+def _holds(noun: Token, content: Span) -> bool:
+    """Say whether a stretch stands inside a noun phrase: Bob “Bobby” Smith."""
+    inside = [t.i for t in syntax.phrase(noun)]
+    return bool(inside) and inside[0] <= content.start and content.end - 1 <= inside[-1]
+
+
+def _name_head(words: list[Token]) -> Token | None:
+    """Return the head of the noun phrase that some words begin with; None if they are none."""
+    first = words[0]
+    head = first
+    inside = {t.i for t in words}
+    while head.head != head and head.head.i in inside:
+        head = head.head
+    if head.pos_ in {"PROPN", "NOUN"} and head.lower_ not in NOBODY:
+        if syntax.phrase(head).start == first.i:
+            return head
+    return None

@@ -1,0 +1,356 @@
+"""Quotations: what stands between marks, whether someone is said to have said it, and who.
+
+First the marks of a paragraph are paired (:mod:`dataset.quotes.marks`); then each stretch is
+tied to a cue outside all marks (:mod:`dataset.quotes.attribution`), and what is told without
+marks is read (:mod:`dataset.quotes.indirect`). A quotation without a cue is kept, with no
+speaker, if it is an utterance; titles, terms and scare quotes are not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from dataset.analysis import Analysis
+from dataset.entities import Entities, Referent
+from dataset.language import syntax
+from dataset.quotes.attribution import Attributor
+from dataset.quotes.indirect import Reported, find_reported
+from dataset.quotes.layout import Said, entity_called, find_layout
+from dataset.quotes.marks import find_marked
+from dataset.quotes.patterns import PATTERNS, UNATTRIBUTED, UNNAMED_FACTOR
+from dataset.quotes.records import Attribution, Marked, Quote
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+MIN_WORDS_WITHOUT_CUE: Final = 5  # shorter marked stretches are titles and terms
+MIN_TITLE_LETTERS: Final = 4  # shorter words of a title may be small: du, the, of
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’]*$")
+# Ways that need the parse to tie a few words to a cue: titles and terms stand there too.
+_LOOSE: Final = {"complement", "marks", "thought", "noun", "near", "according", "colon"}
+_NAMING = re.compile(
+    r"(?:so[- ]called|dubbed|titled|entitled|nicknamed|named|known as|called)[\s,]*[“\"„«'‘]*$",
+    re.IGNORECASE,
+)
+
+
+def find_article_marks(analysis: Analysis) -> list[Marked]:
+    """Return what stands between quotation marks in the prose of an article.
+
+    A stretch that its closing mark is missing from is left out, unless the next paragraph
+    opens again or a colon or comma introduces it: it may end anywhere.
+    """
+    text = analysis.article.text
+    blocks = [(b.start, b.end) for b in analysis.prose_blocks]
+    return [
+        m
+        for m in find_marked(text, blocks)
+        if m.closed or m.goes_on or text[: m.start].rstrip("“\"„«'‘ ").endswith((":", ","))
+    ]
+
+
+def quoted_tokens(analysis: Analysis, marked: list[Marked]) -> set[int]:
+    """Return the places of all tokens between marks: their words are not the article's own."""
+    return {t.i for m in marked for t in _tokens_in(analysis, m)}
+
+
+def _tokens_in(analysis: Analysis, marked: Marked) -> Span:
+    span = analysis.doc.char_span(marked.start, marked.end, alignment_mode="expand")
+    assert span is not None
+    return span
+
+
+def find_quotes(
+    analysis: Analysis, entities: Entities, marked: list[Marked], quoted: set[int]
+) -> list[Quote]:
+    """Return the quotations of an article, in text order.
+
+    ``marked`` are the stretches between marks (:func:`find_article_marks`), ``quoted`` the
+    places of their tokens (:func:`quoted_tokens`).
+    ``start``/``end`` leave the marks out. ``speaker`` is None where the article does not say
+    it near the quotation, and where a pronoun does that may mean several.
+    """
+    rows = _Rows(analysis, entities)
+    reported = list(find_reported(analysis, quoted))
+    rows.add_marked(marked, quoted, reported)
+    rows.add_reported(reported)
+    rows.add_layout()
+    return rows.numbered()
+
+
+class _Rows:
+    """Gathers the rows of one article."""
+
+    def __init__(self, analysis: Analysis, entities: Entities) -> None:
+        self.analysis = analysis
+        self.entities = entities
+        self.text = analysis.article.text
+        self.rows: list[Quote] = []
+
+    def numbered(self) -> list[Quote]:
+        """Return the rows in text order, the outer before the inner, with their ids."""
+        ordered = sorted(self.rows, key=lambda q: (q.start, -q.end))
+        article_id = self.analysis.article.article_id
+        return [replace(q, quote_id=f"{article_id}:q{n:03}") for n, q in enumerate(ordered, 1)]
+
+    # -- between marks ---------------------------------------------------------------------
+
+    def add_marked(self, marked: list[Marked], quoted: set[int], reported: list[Reported]) -> None:
+        """Add the rows of stretches between marks."""
+        attributor = Attributor(self.analysis, quoted)
+        said_in: dict[int, Attribution] = {}
+        for item in reported:
+            said_in[self.analysis.number_of(item.attribution.first)] = item.attribution
+        previous: tuple[Marked, Attribution] | None = None
+        for stretch in marked:
+            content = attributor.tokens_in(stretch)
+            words = [t for t in content if not (t.is_punct or t.is_space)]
+            if not words or self.analysis.sentence_at(stretch.start) is None:
+                continue
+            found = self._carried(attributor, stretch, previous)
+            if found is None:
+                found = attributor.attribute(stretch)
+                if found is not None and not self._is_utterance(stretch, found, words):
+                    continue
+            if found is None:
+                found = self._followed(attributor, content, stretch, previous, said_in)
+            previous = None if found is None else (stretch, found)
+            if found is None and not self._stands_alone(stretch, words):
+                continue
+            row = self._row(stretch.start, stretch.end, found)
+            row = replace(row, quote_type=self._type_of(stretch, found))
+            if self.rows and found and self._goes_on(self.rows[-1], stretch, found):
+                row = replace(row, quote_type=self.rows[-1].quote_type)
+            self.rows.append(row)
+
+    def _carried(
+        self, attributor: Attributor, stretch: Marked, previous: tuple[Marked, Attribution] | None
+    ) -> Attribution | None:
+        """Return the attribution of a quotation that goes on in a new paragraph."""
+        if previous is None or not previous[0].goes_on:
+            return None
+        if previous[0].paragraph + 1 != stretch.paragraph:
+            return None
+        first = attributor.tokens_in(stretch)[0]
+        if any(not t.is_punct for t in attributor.left_of(first.doc[first.i : first.i + 1])):
+            return None
+        return previous[1]._replace(pattern="reopened")
+
+    def _followed(
+        self,
+        attributor: Attributor,
+        content: Span,
+        stretch: Marked,
+        previous: tuple[Marked, Attribution] | None,
+        said_in: dict[int, Attribution],
+    ) -> Attribution | None:
+        """Return the attribution that a wholly quoted sentence shares with the one before."""
+        if any(not t.is_punct for t in attributor.left_of(content)):
+            return None
+        here = self.analysis.number_of(content[0])
+        last = content[-1]
+        if any(not t.is_punct for t in last.doc[last.i + 1 : last.sent.end]):
+            return None
+        this = self.analysis.sentences[here]
+        if previous is not None and previous[0].paragraph == stretch.paragraph:
+            before = self.analysis.sentence_at(previous[0].end - 1)
+            cue = self.analysis.number_of(previous[1].first)
+            place = 0 if before is None else self.analysis.sentences.index(before)
+            if here - max(place, cue) in {0, 1}:
+                return previous[1]._replace(pattern="continued")
+        if here and self.analysis.sentences[here - 1].paragraph == this.paragraph:
+            reported = said_in.get(here - 1)
+            if reported is not None and reported.speaker is not None:
+                return reported._replace(pattern="follows")
+        return None
+
+    def _is_utterance(self, stretch: Marked, found: Attribution, words: list[Token]) -> bool:
+        """Say whether attributed words are an utterance; titles and terms are none."""
+        content = self.text[stretch.start : stretch.end]
+        if found.pattern not in _LOOSE:
+            return not (_is_title(content) and self._in_phrase(words[0]))
+        lead = self.text[max(0, stretch.start - 30) : stretch.start]
+        if len(words) < MIN_WORDS_WITHOUT_CUE and _NAMING.search(lead):
+            named = re.search(r"called[\s,]*[“\"„«'‘]*$", lead, re.IGNORECASE)
+            if not named or not found.first.text.lower().startswith("call"):
+                return False
+        return not _is_title(content)
+
+    def _in_phrase(self, first: Token) -> bool:
+        """Say whether a preposition stands right before the mark: on “Good Morning”."""
+        before = first.i - 1
+        while before > 0 and first.doc[before].is_punct:
+            before -= 1
+        return before >= 0 and first.doc[before].tag_ == "IN"
+
+    def _stands_alone(self, stretch: Marked, words: list[Token]) -> bool:
+        """Say whether words nobody is said to say are kept: a whole utterance."""
+        content = self.text[stretch.start : stretch.end]
+        if len(words) < MIN_WORDS_WITHOUT_CUE or not stretch.closed and not stretch.goes_on:
+            return False
+        return bool(_SENTENCE_END.search(content)) and not _is_title(content)
+
+    def _goes_on(self, before: Quote, stretch: Marked, found: Attribution) -> bool:
+        """Say whether a stretch goes on with an utterance its cue interrupts."""
+        if before.cue_start is None or before.end > found.start:
+            return False
+        gap = self.text[before.end : stretch.start].rstrip("“\"„«'‘").rstrip()
+        return found.start == before.cue_start and gap.endswith(",")
+
+    def _type_of(self, stretch: Marked, found: Attribution | None) -> str:
+        """Direct: the marks hold a whole utterance; mixed: they hold part of a reported one."""
+        if found is None or found.pattern in {"continued", "reopened", "follows", "dash"}:
+            return "direct"
+        content = self.text[stretch.start : stretch.end]
+        lead_in = self.text[: stretch.start].rstrip("“\"„«'‘").rstrip()
+        if found.pattern == "after" or found.pattern == "according" and found.start >= stretch.end:
+            starts = not lead_in or lead_in[-1] in '.!?:,”"’»\n' or self._begins(stretch)
+            return "direct" if starts else "mixed"
+        if lead_in.endswith((":", ",")) and content[:1].isupper():
+            return "direct"
+        if found.pattern == "before" and content[:1].isupper():
+            return "direct"
+        near = found.end <= stretch.start and not self.text[found.end : stretch.start].strip("“\"„«'‘ ")
+        return "direct" if near and found.pattern == "complement" else "mixed"
+
+    def _begins(self, stretch: Marked) -> bool:
+        """Say whether a stretch begins its sentence."""
+        sentence = self.analysis.sentence_at(stretch.start)
+        lead = "" if sentence is None else self.text[sentence.start : stretch.start]
+        return not lead.strip("“\"„«'‘ ")
+
+    # -- without marks ---------------------------------------------------------------------
+
+    def add_reported(self, reported: list[Reported]) -> None:
+        """Add indirect quotations, but those of which a part stands between marks already."""
+        kept = list(self.rows)
+        for item in sorted(reported, key=lambda r: (r.start - r.end, r.start)):
+            if any(q.start < item.end and item.start < q.end for q in kept if q in self.rows[: len(kept)] and q.quote_type != "indirect"):
+                continue
+            if any(_crosses(q, item.start, item.end) for q in self.rows):
+                continue
+            row = self._row(item.start, item.end, item.attribution)
+            before = self.text[:item.start].rstrip()
+            stray = before[-1:] in {"“", "„", "«"} and item.attribution.start >= item.end
+            self.rows.append(replace(row, quote_type="direct" if stray else "indirect"))
+
+    def add_layout(self) -> None:
+        """Add what the layout gives to a speaker, where nothing else has been read."""
+        for said in find_layout(self.analysis, self.entities):
+            if any(q.start < said.end and said.start < q.end for q in self.rows):
+                continue
+            if self.analysis.sentence_at(said.start) is not None and said.start < said.end:
+                self.rows.append(self._layout_row(said))
+
+    # -- rows ------------------------------------------------------------------------------
+
+    def _row(self, start: int, end: int, found: Attribution | None) -> Quote:
+        sentence = self.analysis.sentence_at(start)
+        assert sentence is not None
+        row = Quote(
+            quote_id="",
+            article_id=self.analysis.article.article_id,
+            sentence_id=sentence.sentence_id,
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            quote_type="direct",
+            speaker=None,
+            speaker_entity_id=None,
+            speaker_mention=None,
+            speaker_start=None,
+            speaker_end=None,
+            cue=None,
+            cue_start=None,
+            cue_end=None,
+            confidence=UNATTRIBUTED,
+        )
+        if found is None:
+            return row
+        row = replace(
+            row,
+            cue=self.text[found.start : found.end],
+            cue_start=found.start,
+            cue_end=found.end,
+            confidence=round(PATTERNS[found.pattern] * UNNAMED_FACTOR, 3),
+        )
+        return row if found.speaker is None else self._with_speaker(row, found)
+
+    def _with_speaker(self, row: Quote, found: Attribution) -> Quote:
+        speaker = found.speaker
+        assert speaker is not None
+        mention = self._mention(speaker)
+        referent = _referent(self.entities, speaker)
+        entity_id = None if referent is None else referent.entity_id
+        named = referent is not None and referent.entity_id in self.entities.named
+        sure = referent.confidence if referent is not None and named else UNNAMED_FACTOR
+        name = self.entities.name_of(entity_id)
+        if name is None and not syntax.is_pronoun(speaker):
+            name = " ".join(mention.text.split())
+        return replace(
+            row,
+            speaker=name,
+            speaker_entity_id=entity_id,
+            speaker_mention=mention.text,
+            speaker_start=mention.start_char,
+            speaker_end=mention.end_char,
+            confidence=round(PATTERNS[found.pattern] * sure, 3),
+        )
+
+    def _mention(self, speaker: Token) -> Span:
+        """Return the words that name a speaker: a name alone, or the noun phrase."""
+        phrase = syntax.phrase(speaker)
+        if self.entities.entity_of(speaker) is None:
+            return phrase
+        for mention in self.entities.mentions:
+            if mention.start <= speaker.idx < mention.end and mention.mention_type == "name":
+                span = speaker.doc.char_span(mention.start, mention.end, alignment_mode="contract")
+                return phrase if span is None else span
+        return phrase
+
+    def _layout_row(self, said: Said) -> Quote:
+        row = self._row(said.start, said.end, None)
+        name = self.text[said.name_start : said.name_end]
+        entity_id = entity_called(name, self.entities)
+        return replace(
+            row,
+            quote_type="direct" if said.pattern == "turn" else "indirect",
+            speaker=name if entity_id is None else self.entities.name_of(entity_id),
+            speaker_entity_id=entity_id,
+            speaker_mention=name,
+            speaker_start=said.name_start,
+            speaker_end=said.name_end,
+            cue=":",
+            cue_start=said.colon,
+            cue_end=said.colon + 1,
+            confidence=PATTERNS[said.pattern],
+        )
+
+
+def _crosses(row: Quote, start: int, end: int) -> bool:
+    """Say whether a row and a stretch overlap without one holding the other."""
+    apart = row.end <= start or end <= row.start
+    inside = start <= row.start and row.end <= end or row.start <= start and end <= row.end
+    return not apart and not inside
+
+
+def _is_title(content: str) -> bool:
+    """Say whether marked words are the name of a work: capitals throughout, no sentence.
+
+    >>> _is_title("Le Journal du Dimanche"), _is_title("rigged"), _is_title("No War!")
+    (True, False, False)
+    """
+    words = [w for w in re.findall(r"[^\W\d_]+", content) if len(w) >= MIN_TITLE_LETTERS]
+    capitals = all(w[0].isupper() for w in words)
+    return len(words) > 1 and capitals and not re.search(r"[!?…][\"'”’]*$", content)
+
+
+def _referent(entities: Entities, speaker: Token) -> Referent | None:
+    """Return whom a speaker's phrase stands for; in *a third voter, Ana Lind, said* it is Lind."""
+    if entities.entity_of(speaker) is None:
+        named = [a for a in syntax.appositions(speaker) if entities.entity_of(a) is not None]
+        if len(named) == 1:
+            return entities.referent_of(named[0])
+    return entities.referent_of(speaker)

@@ -1,0 +1,242 @@
+"""Reported speech without marks: what somebody is said to have said, and by which words.
+
+A verb tells a clause (*said that …*), an infinitive (*vowed to …*) or an object with one
+(*urged them to …*): its entry in the lexicon says which. A clause may also stand before or
+around its attribution (*The ferry, she said, is safe*), or be given to a source (*according
+to the police*).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from dataset import lexicon
+from dataset.analysis import Analysis
+from dataset.language import syntax
+from dataset.quotes.attribution import SOURCE_PREPOSITIONS
+from dataset.quotes.records import Attribution
+from dataset.speech import speaker_of, verb_cue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+MIN_WORDS: Final = 2
+# Auxiliaries that leave open whether anything is said: might say, could argue.
+_POSSIBLE: Final = {"could", "might", "may", "should", "must", "can", "would", "cannot"}
+# Writers speak to their readers: nobody the article names.
+_WRITERS: Final = {"i", "we", "you", "one"}
+_CLAUSE_MARKS: Final = {"that"}
+# Verbs above an infinitive that say it does not happen: refused to say, failed to mention.
+_NOT_SAID: Final = {
+    "refuse", "decline", "fail", "forget", "avoid", "hesitate", "want", "need", "have", "try",
+    "neglect", "unable", "like", "hope", "plan", "expect", "ready", "able", "reluctant",
+}  # fmt: skip
+
+
+class Reported(NamedTuple):
+    """A stretch of reported words, as character offsets, and who reports them."""
+
+    start: int
+    end: int
+    attribution: Attribution
+
+
+def find_reported(analysis: Analysis, quoted: set[int]) -> Iterator[Reported]:
+    """Yield the indirect quotations of an article's prose, in text order of their cues."""
+    reader = _Reader(analysis, quoted)
+    for _, span in analysis.prose():
+        yield from reader.of_sentence(span)
+
+
+class _Reader:
+    def __init__(self, analysis: Analysis, quoted: set[int]) -> None:
+        self.text = analysis.article.text
+        self.quoted = quoted
+
+    def of_sentence(self, span: Span) -> Iterator[Reported]:
+        for token in span:
+            if token.i in self.quoted:
+                continue
+            found = None
+            if token.pos_ in {"VERB", "AUX"}:
+                found = self._of_verb(token, span)
+            elif syntax.is_preposition(token):
+                found = self._of_source(token, span)
+            if found is not None:
+                yield found
+
+    # -- verbs -----------------------------------------------------------------------------
+
+    def _of_verb(self, verb: Token, span: Span) -> Reported | None:
+        cue = verb_cue(verb, self.quoted)
+        if cue is None or not cue.content or not self._is_told(verb):
+            return None
+        content, pattern = self._clause_of(verb, cue, span)
+        if not content:
+            content, pattern = self._around(verb, cue, span)
+        if not content:
+            return None
+        speaker = speaker_of(verb, self.quoted)
+        if speaker is None and not syntax.is_passive(verb):
+            return None
+        if speaker is not None and speaker.lower_ in _WRITERS:
+            return None
+        particle = syntax.particle(verb)
+        last = particle if particle is not None and particle.i == verb.i + 1 else verb
+        return self._reported(content, Attribution(verb, last, speaker, pattern))
+
+    def _is_told(self, verb: Token) -> bool:
+        """Say whether something is said at all: no denial of it, no possibility, no order."""
+        if syntax.is_negated(verb):
+            return False
+        if any(a.lower_ in _POSSIBLE for a in syntax.auxiliaries(verb)):
+            return False
+        marks = syntax.marks(verb)
+        if {"if", "unless", "whether"} & set(marks):
+            return False
+        if "to" in marks:
+            above = verb.head
+            return above != verb and above.lemma_ not in _NOT_SAID and not syntax.is_negated(above)
+        return True
+
+    def _clause_of(self, verb: Token, cue: lexicon.Cue, span: Span) -> tuple[list[Token], str]:
+        """Return the words of the clause or infinitive a verb tells, and its pattern."""
+        below = [c for c in verb.children if syntax.relation(c) == "complement"]
+        for clause in below:
+            if clause.i in self.quoted:
+                continue
+            finite = syntax.is_told_clause(clause)
+            if finite and "clause" in cue.content:
+                return self._words(clause, verb, span), "clause"
+        for clause in below:
+            if clause.i in self.quoted or clause.i < verb.i:
+                continue
+            marks = syntax.marks(clause)
+            taken = [o for o in syntax.objects(verb) if o.i < clause.i]
+            if "to" in marks:
+                if "object to" in cue.content and taken:
+                    first = syntax.phrase(taken[0], loose=True).start
+                    return self._from(first, clause, verb, span), "infinitive"
+                if "to" in cue.content and not taken:
+                    return self._words(clause, verb, span), "infinitive"
+        if "object" in cue.content:
+            for preposition, noun in syntax.obliques(verb):
+                if preposition and noun.i > verb.i and f"{verb.lemma_} {preposition}" == cue.lemma:
+                    return self._words(noun, verb, span), "object"
+        if "object of" in cue.content:
+            for child in verb.children:
+                if child.i > verb.i and "of" in syntax.marks(child):
+                    taken = [o for o in syntax.objects(verb) if o.i < child.i]
+                    first = taken[0] if taken else child
+                    start = syntax.phrase(first, loose=True).start
+                    return self._from(start, child, verb, span), "object"
+        return [], ""
+
+    def _from(self, start: int, clause: Token, verb: Token, span: Span) -> list[Token]:
+        words = self._words(clause, verb, span)
+        return [*span.doc[start : words[0].i], *words] if words and start < words[0].i else words
+
+    def _words(self, clause: Token, verb: Token, span: Span) -> list[Token]:
+        """Return the words below a clause's head without *that* and what goes on from the cue."""
+        below = {t.i for t in syntax.subtree(clause)}
+        if verb.i in below:
+            return []
+        words = [t for t in span if t.i in below]
+        # One stretch around the clause's head: what the parser hung on it from afar is not its.
+        if clause.i > verb.i:
+            words = [t for t in words if t.i > verb.i]
+        else:
+            words = [t for t in words if t.i < verb.i]
+        while words and (words[0].is_punct or words[0].lower_ in _CLAUSE_MARKS and words[0] != clause):
+            if words[0].lower_ in _CLAUSE_MARKS and words[0].tag_ not in {"IN", "RB"}:
+                break
+            words = words[1:]
+        while words and syntax.is_conjunction(words[0]):
+            words = words[1:]
+        return words
+
+    def _around(self, verb: Token, cue: lexicon.Cue, span: Span) -> tuple[list[Token], str]:
+        """Return the words of the sentence an aside attributes: The ferry, she said, is safe."""
+        if "clause" not in cue.content or syntax.relation(verb) != "aside":
+            return [], ""
+        if not syntax.is_finite(verb) or syntax.complements(verb) and not cue.addressee:
+            return [], ""
+        below = {t.i for t in syntax.subtree(verb)}
+        first, last = min(below), max(below)
+        subject = syntax.subject_beside(verb)
+        if subject is not None:
+            phrase = syntax.phrase(subject)
+            first, last = min(first, phrase.start), max(last, phrase.end - 1)
+        before = [t for t in span if t.i < first]
+        behind = [t for t in span if t.i > last]
+        words_before = [t for t in before if not t.is_punct]
+        words_behind = [t for t in behind if not t.is_punct]
+        if not words_before or span.doc[first - 1].text != ",":
+            return [], ""
+        if any(t.i in self.quoted for t in before):
+            # Only what stands between the quotation and the aside may be reported.
+            return [], ""
+        if not words_behind:
+            return _without_lead(before), "tail"
+        if span.doc[last + 1].text != ",":
+            return [], ""
+        if not any(t.pos_ in {"NOUN", "PROPN", "PRON", "VERB"} for t in words_before):
+            return behind, "around"
+        return [*_without_lead(before), *span.doc[first : last + 1], *behind], "around"
+
+    # -- sources ---------------------------------------------------------------------------
+
+    def _of_source(self, word: Token, span: Span) -> Reported | None:
+        """Read *according to the police, …* at its first word."""
+        doc = word.doc
+        for preposition in SOURCE_PREPOSITIONS:
+            words = preposition.split()
+            if [t.lower_ for t in doc[word.i : word.i + len(words)]] == words:
+                break
+        else:
+            return None
+        noun = word.head
+        while syntax.is_preposition(noun):
+            noun = noun.head
+        if noun.i <= word.i or noun.i in self.quoted or noun.pos_ in {"NUM", "SYM"}:
+            return None
+        below = [t.i for t in syntax.subtree(noun) if t.i >= word.i]
+        first, last = word.i, max(below)
+        before = [t for t in span if t.i < first]
+        behind = [t for t in span if t.i > last]
+        if preposition == "per" and not (before and before[-1].text == ","):
+            return None  # forty miles per hour
+        if not any(not t.is_punct for t in before):
+            content = behind
+        elif not any(not t.is_punct for t in behind):
+            content = _without_lead(before)
+        elif before[-1].text == "," and behind[0].text == ",":
+            content = [*_without_lead(before), *doc[first : last + 1], *behind]
+        else:
+            return None
+        if not any(t.pos_ in {"VERB", "AUX"} for t in content):
+            return None
+        return self._reported(
+            content, Attribution(word, doc[word.i + len(words) - 1], noun, "source")
+        )
+
+    # -- stretches -------------------------------------------------------------------------
+
+    def _reported(self, content: list[Token], attribution: Attribution) -> Reported | None:
+        tokens = [t for t in content if not t.is_space]
+        while tokens and tokens[-1].is_punct and tokens[-1].text not in {")", "]", "%"}:
+            tokens = tokens[:-1]
+        while tokens and (tokens[0].is_punct and tokens[0].text not in {"(", "[", "$"}):
+            tokens = tokens[1:]
+        if sum(not t.is_punct for t in tokens) < MIN_WORDS:
+            return None
+        start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+        return Reported(start, end, attribution)
+
+
+def _without_lead(words: list[Token]) -> list[Token]:
+    """Leave out the conjunction a sentence begins with: But the ferry is safe, she said."""
+    while words and (syntax.is_conjunction(words[0]) or words[0].is_punct):
+        words = words[1:]
+    return words
