@@ -151,7 +151,8 @@ class _Rows:
             return None
         here = self.analysis.number_of(content[0])
         last = content[-1]
-        if any(not t.is_punct for t in last.doc[last.i + 1 : last.sent.end]):
+        behind = last.doc[last.i + 1 : last.sent.end]
+        if any(not (t.is_punct or t.is_space) for t in behind):
             return None
         this = self.analysis.sentences[here]
         if previous is not None and previous[0].paragraph == stretch.paragraph:
