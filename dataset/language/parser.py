@@ -101,7 +101,8 @@ class Parser:
         def read(window: Window) -> tuple[_Scores, list[int]]:
             scores = self._run(doc, window, texts, rules[window.words])
             likely = np.flatnonzero(scores.starts > 0.5).tolist()
-            return scores, [s for s in likely if not _closes(doc, window.words, s)]
+            starts = {_with_mark(doc, window.words, s) for s in likely}
+            return scores, sorted(s for s in starts if not _closes(doc, window.words, s))
 
         def count(i: int) -> int:
             return len(self._pieces.split(texts[i]))
@@ -142,11 +143,25 @@ class Parser:
 
 # Marks that close what stands before them, if no space parts the two.
 CLOSING = frozenset("” » ) ] } ’ '' \" ' . , ; : ! ? …".split())
+# Marks that open what stands behind them, if a space or nothing stands before them.
+OPENING = frozenset("“ „ « ( [ ‘ '' `` \" '".split())
 
 
 def _closes(doc: Doc, words: Sequence[int], start: int) -> bool:
     """Say whether a word closes the sentence before it and so cannot begin one."""
     return doc[words[start]].text in CLOSING and _is_tight(doc, words, start)
+
+
+def _with_mark(doc: Doc, words: Sequence[int], start: int) -> int:
+    """Return where a sentence begins: at the mark that opens it, not behind."""
+    while (
+        start > 0
+        and doc[words[start - 1]].text in OPENING
+        and _is_tight(doc, words, start)
+        and not _is_tight(doc, words, start - 1)
+    ):
+        start -= 1
+    return start
 
 
 def _is_tight(doc: Doc, words: Sequence[int], n: int) -> bool:
