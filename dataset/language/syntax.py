@@ -442,6 +442,16 @@ def relation(token: Token) -> str:
     }.get(token.dep_, "other")
 
 
+def is_mark(token: Token, clause: Token) -> bool:
+    """Say whether a token is the word that subordinates a clause: *that*, *whether*."""
+    return token.dep_ == "mark" and token.head == clause
+
+
+def ties(token: Token, noun: Token) -> bool:
+    """Say whether a token is the preposition of a noun phrase, or a part of it."""
+    return token.dep_ == "case" and token.head == noun
+
+
 def is_conjunction(token: Token) -> bool:
     """Say whether a token joins what hangs on the same head: and, but, or."""
     return token.dep_ == "cc"

@@ -39,6 +39,8 @@ _RUNS = (
     r"(?:[.:]+[!?][!?.]*|[!?][!?.]+|[-=]{2,}|_{2,}|\*{2,}|~{2,}|#{2,}|\${2,}|<{2,}|>{2,}|\+{2,})"
 )
 _RANGE = r"(?<=[0-9])[–—](?=[0-9])"
+# Marks typed without the space beside them: said,“Look … again!”Then.
+_TIGHT_MARKS = (r"[“”„«»]", r"[,.;:!?]+(?=[“”„«»\"])")
 _LETTER_HYPHEN_DIGIT = r"(?<=[^\W\d_])-(?=[0-9])"
 
 
@@ -67,7 +69,7 @@ def make_tokenizer(vocab: Vocab) -> Tokenizer:
         prefix_search=compile_prefix_regex([_RUNS, *defaults.prefixes]).search,
         suffix_search=compile_suffix_regex([_RUNS, *defaults.suffixes]).search,
         infix_finditer=compile_infix_regex(
-            [_RUNS, _RANGE, _LETTER_HYPHEN_DIGIT, *defaults.infixes]
+            [*_TIGHT_MARKS, _RUNS, _RANGE, _LETTER_HYPHEN_DIGIT, *defaults.infixes]
         ).finditer,
         token_match=_WHOLE.fullmatch,
         url_match=defaults.url_match,

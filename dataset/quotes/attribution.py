@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # Marks behind which a quotation ends and its attribution begins: “…,” said Ana.
 _ENDS_UTTERANCE = re.compile(r"[,?!…—–-]\s*[\"'”’“»]*$|\.\s*[\"'”’“»]+$")
 # Prepositions of sources, and what joins two of their words.
-SOURCE_PREPOSITIONS: Final = {"according to", "as per", "per"}
+SOURCE_PREPOSITIONS: Final = ("according to", "as per", "per")
 _WORDS_OF: Final = {"word", "opinion", "view", "phrase", "phrasing", "telling", "estimation"}
 # Participles that give a thing its name, and nouns of names: what follows is no utterance.
 _NAMING: Final = {"so-called", "self-described", "dub", "title", "entitle", "nickname", "name"}
@@ -75,14 +75,12 @@ class Attributor:
         if this.paragraph != that.paragraph or following.start != self._behind_marks(last.i + 1):
             return []
         own = self._own(following.start, following.end)
-        words = [t for t in own if not t.is_punct]
-        # Ana asked. — but not: Ana asked for help.
-        if len(words) > _MAX_ADDRESS or not words:
+        verb = next((t for t in own if verb_cue(t, self.quoted)), None)
+        # Ana asked. — but not: Ana asked for help, nor: Ana said that she …
+        if verb is None or any(t.pos_ == "VERB" and t.i < verb.i for t in own):
             return []
-        verbs = [t for t in words if verb_cue(t, self.quoted)]
-        if len(verbs) != 1 or syntax.complements(verbs[0]):
-            if not (len(verbs) == 1 and self._takes_only_addressee(verbs[0])):
-                return []
+        if syntax.complements(verb) and not self._takes_only_addressee(verb):
+            return []
         return own
 
     def _takes_only_addressee(self, verb: Token) -> bool:
@@ -118,6 +116,8 @@ class Attributor:
         """Return the attribution of a stretch; None where its sentence gives none."""
         content = self.tokens_in(marked)
         left, right = self.left_of(content), self.right_of(content)
+        if _is_nickname(marked, content):
+            return None
         return (
             self._after(marked, content, left, right)
             or self._introduced(marked, left)
@@ -152,7 +152,7 @@ class Attributor:
             tells = cue is not None and (cue.speech or (ended is not None and not gap.isspace()))
             if not tells and not (ended and self._governs(verb, content)):
                 continue
-            if verb.i in self.quoted or verb.pos_ not in {"VERB", "AUX"}:
+            if verb.pos_ not in {"VERB", "AUX"} or not syntax.is_finite(verb):
                 continue
             speaker = speaker_of(verb, self.quoted)
             if speaker is None or not self._begins_with(words, verb, speaker):
@@ -355,6 +355,17 @@ def _holds(noun: Token, content: Span) -> bool:
     """Say whether a stretch stands inside a noun phrase: Bob “Bobby” Smith."""
     inside = [t.i for t in syntax.phrase(noun)]
     return bool(inside) and inside[0] <= content.start and content.end - 1 <= inside[-1]
+
+
+def _is_nickname(marked: Marked, content: Span) -> bool:
+    """Say whether a stretch stands in the middle of a name: Anthony “Tug” Barlow."""
+    first, last, doc = content[0].i, content[-1].i, content.doc
+    before = next((t for t in reversed(doc[max(0, first - 2) : first]) if not t.is_punct), None)
+    behind = next((t for t in doc[last + 1 : last + 3] if not t.is_punct), None)
+    if before is None or behind is None or last - first > 2:
+        return False
+    proper = before.tag_ in {"NNP", "NNPS"} and behind.tag_ in {"NNP", "NNPS"}
+    return proper and content.text[:1].isupper() and "," not in doc.text[marked.end : behind.idx]
 
 
 def _name_head(words: list[Token]) -> Token | None:

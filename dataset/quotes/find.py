@@ -30,6 +30,12 @@ MIN_TITLE_LETTERS: Final = 4  # shorter words of a title may be small: du, the, 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’]*$")
 # Ways that need the parse to tie a few words to a cue: titles and terms stand there too.
 _LOOSE: Final = {"complement", "marks", "thought", "noun", "near", "according", "colon"}
+# What may stand between two stretches of one utterance, and the patterns that reach over it.
+_JOINS: Final = {"and", "or", "but", "that", "also", "then", "nor", "as", "well"}
+_JOINED: Final = {
+    "before": "complement", "complement": "complement", "marks": "marks", "thought": "thought",
+    "noun": "noun", "near": "near", "according": "according", "after": "complement",
+}  # fmt: skip
 _NAMING = re.compile(
     r"(?:so[- ]called|dubbed|titled|entitled|nicknamed|named|known as|called)[\s,]*[“\"„«'‘]*$",
     re.IGNORECASE,
@@ -115,6 +121,8 @@ class _Rows:
                 if found is not None and not self._is_utterance(stretch, found, words):
                     continue
             if found is None:
+                found = self._joined(attributor, content, previous)
+            if found is None:
                 found = self._followed(attributor, content, stretch, previous, said_in)
             previous = None if found is None else (stretch, found)
             if found is None and not self._stands_alone(stretch, words):
@@ -137,6 +145,24 @@ class _Rows:
         if any(not t.is_punct for t in attributor.left_of(first.doc[first.i : first.i + 1])):
             return None
         return previous[1]._replace(pattern="reopened")
+
+    def _joined(
+        self,
+        attributor: Attributor,
+        content: Span,
+        previous: tuple[Marked, Attribution] | None,
+    ) -> Attribution | None:
+        """Return the attribution of the stretch before, if only *and* parts them: “…” and “…”"""
+        if previous is None:
+            return None
+        before = attributor.tokens_in(previous[0])
+        if before[-1].sent != content[0].sent:
+            return None
+        between = content.doc[before.end : content.start]
+        words = {t.lower_ for t in between if not (t.is_punct or t.is_space)}
+        if not words <= _JOINS or previous[1].pattern not in _JOINED:
+            return None
+        return previous[1]._replace(pattern=_JOINED[previous[1].pattern])
 
     def _followed(
         self,

@@ -26,7 +26,6 @@ MIN_WORDS: Final = 2
 _POSSIBLE: Final = {"could", "might", "may", "should", "must", "can", "would", "cannot"}
 # Writers speak to their readers: nobody the article names.
 _WRITERS: Final = {"i", "we", "you", "one"}
-_CLAUSE_MARKS: Final = {"that"}
 # Verbs above an infinitive that say it does not happen: refused to say, failed to mention.
 _NOT_SAID: Final = {
     "refuse", "decline", "fail", "forget", "avoid", "hesitate", "want", "need", "have", "try",
@@ -59,10 +58,10 @@ class _Reader:
             if token.i in self.quoted:
                 continue
             found = None
-            if token.pos_ in {"VERB", "AUX"}:
-                found = self._of_verb(token, span)
-            elif syntax.is_preposition(token):
+            if syntax.is_preposition(token):
                 found = self._of_source(token, span)
+            elif token.pos_ in {"VERB", "AUX"}:
+                found = self._of_verb(token, span)
             if found is not None:
                 yield found
 
@@ -120,10 +119,15 @@ class _Reader:
                     return self._from(first, clause, verb, span), "infinitive"
                 if "to" in cue.content and not taken:
                     return self._words(clause, verb, span), "infinitive"
-        if "object" in cue.content:
-            for preposition, noun in syntax.obliques(verb):
-                if preposition and noun.i > verb.i and f"{verb.lemma_} {preposition}" == cue.lemma:
-                    return self._words(noun, verb, span), "object"
+        for preposition, noun in syntax.obliques(verb):
+            if noun.i < verb.i or f"{verb.lemma_} {preposition}" != cue.lemma:
+                continue
+            words = [t for t in self._words(noun, verb, span) if not syntax.ties(t, noun)]
+            if "object" in cue.content:
+                return words, "object"
+            for clause in verb.children:
+                if "object to" in cue.content and clause.i > noun.i and "to" in syntax.marks(clause):
+                    return self._from(syntax.phrase(noun).start, clause, verb, span), "infinitive"
         if "object of" in cue.content:
             for child in verb.children:
                 if child.i > verb.i and "of" in syntax.marks(child):
@@ -148,17 +152,17 @@ class _Reader:
             words = [t for t in words if t.i > verb.i]
         else:
             words = [t for t in words if t.i < verb.i]
-        while words and (words[0].is_punct or words[0].lower_ in _CLAUSE_MARKS and words[0] != clause):
-            if words[0].lower_ in _CLAUSE_MARKS and words[0].tag_ not in {"IN", "RB"}:
-                break
-            words = words[1:]
-        while words and syntax.is_conjunction(words[0]):
+        that = next((t for t in words if t.lower_ == "that" and syntax.is_mark(t, clause)), None)
+        if that is not None:
+            # said, apparently for the first time, that she …: what is told begins behind it
+            words = [t for t in words if t.i > that.i]
+        while words and (words[0].is_punct or syntax.is_conjunction(words[0])):
             words = words[1:]
         return words
 
     def _around(self, verb: Token, cue: lexicon.Cue, span: Span) -> tuple[list[Token], str]:
         """Return the words of the sentence an aside attributes: The ferry, she said, is safe."""
-        if "clause" not in cue.content or syntax.relation(verb) != "aside":
+        if "clause" not in cue.content or syntax.relation(verb) not in {"aside", "root"}:
             return [], ""
         if not syntax.is_finite(verb) or syntax.complements(verb) and not cue.addressee:
             return [], ""
