@@ -268,18 +268,20 @@ class Attributor:
         top = next((t for t in content if t.head == t or t.head.i not in inside), None)
         if top is None:
             return None
+        best: Attribution | None = None
         for above in syntax.ancestors(top):
             if above.i in self.quoted or above.sent != top.sent:
                 continue
+            found = None
             if above.pos_ in {"VERB", "AUX"}:
                 found = self._verb_above(above, content)
-                if found is not None:
-                    return found
             elif above.lemma_.lower() in lexicon.words("cue_nouns") and above.i < content.start:
                 found = self._noun_above(above, content)
-                if found is not None:
-                    return found
-        return None
+            if found is not None and found.pattern == "complement":
+                # Ana said she hated the “plan”: what she says tells more than what she feels.
+                return found
+            best = best or found
+        return best
 
     def _verb_above(self, verb: Token, content: Span) -> Attribution | None:
         cue = verb_cue(verb, self.quoted)

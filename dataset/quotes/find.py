@@ -21,6 +21,7 @@ from dataset.quotes.layout import Said, entity_called, find_layout
 from dataset.quotes.marks import find_marked
 from dataset.quotes.patterns import PATTERNS, UNATTRIBUTED, UNNAMED_FACTOR
 from dataset.quotes.records import Attribution, Marked, Quote
+from dataset.speech import speaker_of, verb_cue
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -115,11 +116,11 @@ class _Rows:
             words = [t for t in content if not (t.is_punct or t.is_space)]
             if not words or self.analysis.sentence_at(stretch.start) is None:
                 continue
-            found = self._carried(attributor, stretch, previous)
+            found = attributor.attribute(stretch)
+            if found is not None and not self._is_utterance(stretch, found, words):
+                continue
             if found is None:
-                found = attributor.attribute(stretch)
-                if found is not None and not self._is_utterance(stretch, found, words):
-                    continue
+                found = self._carried(attributor, stretch, previous)
             if found is None:
                 found = self._joined(attributor, content, previous)
             if found is None:
@@ -180,18 +181,56 @@ class _Rows:
         behind = last.doc[last.i + 1 : last.sent.end]
         if any(not (t.is_punct or t.is_space) for t in behind):
             return None
-        this = self.analysis.sentences[here]
+        sentences = self.analysis.sentences
+        this = sentences[here]
         if previous is not None and previous[0].paragraph == stretch.paragraph:
             before = self.analysis.sentence_at(previous[0].end - 1)
             cue = self.analysis.number_of(previous[1].first)
-            place = 0 if before is None else self.analysis.sentences.index(before)
-            if here - max(place, cue) in {0, 1}:
+            place = max(0 if before is None else sentences.index(before), cue)
+            if here - place in {0, 1}:
                 return previous[1]._replace(pattern="continued")
-        if here and self.analysis.sentences[here - 1].paragraph == this.paragraph:
-            reported = said_in.get(here - 1)
+            if not self._names_others(place + 1, here, previous[1]):
+                return previous[1]._replace(pattern="resumed")
+        if here and sentences[here - 1].paragraph == this.paragraph:
+            reported = said_in.get(here - 1) or self._subject_of(self.analysis.spans[here - 1])
             if reported is not None and reported.speaker is not None:
                 return reported._replace(pattern="follows")
+        elif previous is not None and previous[0].paragraph + 1 == stretch.paragraph:
+            # A paragraph that is nothing but a quotation, behind one that ends with its speaker.
+            cue = self.analysis.number_of(previous[1].first)
+            ends = self._block_of(stretch)[1]
+            if here - cue == 1 and not self.text[stretch.end : ends].strip("”\"»’'.,"):
+                return previous[1]._replace(pattern="floating")
         return None
+
+    def _block_of(self, stretch: Marked) -> tuple[int, int]:
+        block = self.analysis.prose_blocks[stretch.paragraph]
+        return block.start, block.end
+
+    def _names_others(self, first: int, stop: int, found: Attribution) -> bool:
+        """Say whether sentences name anybody but the speaker."""
+        if found.speaker is None:
+            return True
+        speaker = self.entities.entity_of(found.speaker)
+        return any(
+            (entity := self.entities.entity_of(token)) is not None
+            and entity != speaker
+            and self.entities.types.get(entity) == "person"
+            for span in self.analysis.spans[first:stop]
+            for token in span
+        )
+
+    def _subject_of(self, span: Span) -> Attribution | None:
+        """Return the speaker that a sentence about a person gives to the quotation behind it."""
+        root = span.root
+        cue = verb_cue(root, ())
+        if cue is None or not (cue.speech or cue.marks) or syntax.is_negated(root):
+            return None
+        speaker = speaker_of(root, ())
+        entity = None if speaker is None else self.entities.referent_of(speaker)
+        if entity is None or self.entities.types.get(entity.entity_id) != "person":
+            return None
+        return Attribution(root, root, speaker, "follows")
 
     def _is_utterance(self, stretch: Marked, found: Attribution, words: list[Token]) -> bool:
         """Say whether attributed words are an utterance; titles and terms are none."""
@@ -228,12 +267,12 @@ class _Rows:
 
     def _type_of(self, stretch: Marked, found: Attribution | None) -> str:
         """Direct: the marks hold a whole utterance; mixed: they hold part of a reported one."""
-        if found is None or found.pattern in {"continued", "reopened", "follows", "dash"}:
+        if found is None or found.pattern in {"continued", "reopened", "follows", "dash", "resumed", "floating"}:
             return "direct"
         content = self.text[stretch.start : stretch.end]
         lead_in = self.text[: stretch.start].rstrip("“\"„«'‘").rstrip()
         if found.pattern == "after" or found.pattern == "according" and found.start >= stretch.end:
-            starts = not lead_in or lead_in[-1] in '.!?:,”"’»\n' or self._begins(stretch)
+            starts = self._begins(stretch) or lead_in.endswith((".", "!", "?", ":", ",", "”", '"'))
             return "direct" if starts else "mixed"
         if lead_in.endswith((":", ",")) and content[:1].isupper():
             return "direct"
@@ -252,9 +291,9 @@ class _Rows:
 
     def add_reported(self, reported: list[Reported]) -> None:
         """Add indirect quotations, but those of which a part stands between marks already."""
-        kept = list(self.rows)
+        marked = list(self.rows)
         for item in sorted(reported, key=lambda r: (r.start - r.end, r.start)):
-            if any(q.start < item.end and item.start < q.end for q in kept if q in self.rows[: len(kept)] and q.quote_type != "indirect"):
+            if any(q.start < item.end and item.start < q.end for q in marked):
                 continue
             if any(_crosses(q, item.start, item.end) for q in self.rows):
                 continue

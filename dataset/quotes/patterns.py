@@ -17,6 +17,8 @@ PATTERNS: Final = {
     "near": 0.7,
     "continued": 0.90,
     "follows": 0.8,
+    "resumed": 0.8,
+    "floating": 0.7,
     "reopened": 0.95,
     "according": 0.93,
     "clause": 0.9,
