@@ -70,9 +70,10 @@ def _speaker(cue: Token, quoted: Collection[int]) -> Token | None:
         return syntax.agent(cue)
     # “The bridge,” said Ana, “is safe”: what stands between marks is nobody who speaks.
     own = [s for s in syntax.own_subjects(cue) if s.i not in quoted]
+    speaker: Token | None = None
     if own:
-        speaker: Token | None = syntax.one_subject(own)
-    else:
+        speaker = syntax.one_subject(own)
+    elif not syntax.own_subjects(cue):
         speaker = syntax.subject(cue) or syntax.lost_subject(cue)
     if speaker is None and syntax.is_finite(cue):
         speaker = syntax.subject_beside(cue)
@@ -88,11 +89,20 @@ def _speaker(cue: Token, quoted: Collection[int]) -> Token | None:
     return speaker
 
 
-def _giver(noun: Token, cue: Token) -> Token:
-    """Return who gives out what a participle hangs on: *Ana issued* a statement *saying* so."""
-    if noun.lemma_.lower() not in lexicon.words("cue_nouns") or noun.head == noun:
+def _giver(noun: Token, cue: Token) -> Token | None:
+    """Return who gives out what a participle hangs on: *Ana issued* a statement *saying* so.
+
+    Somebody who can speak does so (*a man shouting*), and so does what is written where nobody
+    is said to give it out (*an email urging*); anything else has its clause's subject.
+    """
+    word = noun.lemma_.lower()
+    written = word in lexicon.words("cue_nouns")
+    speaks = noun.pos_ in {"PROPN", "PRON"} or any(
+        word in lexicon.words(name) for name in ("person_nouns", "group_nouns")
+    )
+    if syntax.relation(cue) == "adverbial" or (speaks and not written):
         return noun
     verb = noun.head
-    if noun not in syntax.objects(verb) or verb.i > cue.i:
-        return noun
-    return syntax.subject(verb) or syntax.controller(verb) or noun
+    taken = verb != noun and noun in syntax.objects(verb) and verb.i < cue.i
+    giver = (syntax.subject(verb) or syntax.controller(verb)) if taken else None
+    return giver or (noun if written or speaks else None)

@@ -69,6 +69,8 @@ def _whole_names(analysis: Analysis) -> list[Span]:
     grown: list[tuple[int, int, str]] = []
     for span in doc.ents:
         start, end = _grow(doc, span)
+        if len(grown) > 1 and _is_nicknamed(doc, grown[-2], start, span.label_):
+            grown.pop()  # the nickname itself
         if grown and _is_nicknamed(doc, grown[-1], start, span.label_):
             grown[-1] = (grown[-1][0], end, "PERSON")
             continue

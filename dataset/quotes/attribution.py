@@ -176,6 +176,8 @@ class Attributor:
     def _begins_with(self, words: list[Token], verb: Token, speaker: Token) -> bool:
         """Say whether only the speaker's phrase and adverbs stand before the verb."""
         inside = {t.i for t in syntax.subtree(speaker)} - {verb.i}
+        # One phrase that the parser made two subjects of is one.
+        inside |= {t.i for s in syntax.own_subjects(verb) for t in syntax.subtree(s)}
         inside |= {t.i for t in syntax.auxiliaries(verb)}
         inside |= {t.i for a in syntax.adverbs(verb) for t in syntax.subtree(a)}
         inside |= {t.i for t in syntax.phrase(speaker, loose=True)}

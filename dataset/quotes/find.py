@@ -123,6 +123,8 @@ class _Rows:
                 found = self._carried(attributor, stretch, previous)
             if found is None:
                 found = self._joined(attributor, content, previous)
+                if found is not None and not self._is_utterance(stretch, found, words):
+                    continue
             if found is None:
                 found = self._followed(attributor, content, stretch, previous, said_in)
             previous = None if found is None else (stretch, found)
@@ -192,7 +194,9 @@ class _Rows:
             if not self._names_others(place + 1, here, previous[1]):
                 return previous[1]._replace(pattern="resumed")
         if here and sentences[here - 1].paragraph == this.paragraph:
-            reported = said_in.get(here - 1) or self._subject_of(self.analysis.spans[here - 1])
+            reported = said_in.get(here - 1) or self._subject_of(
+                self.analysis.spans[here - 1], attributor.quoted
+            )
             if reported is not None and reported.speaker is not None:
                 return reported._replace(pattern="follows")
         elif previous is not None and previous[0].paragraph + 1 == stretch.paragraph:
@@ -220,13 +224,13 @@ class _Rows:
             for token in span
         )
 
-    def _subject_of(self, span: Span) -> Attribution | None:
+    def _subject_of(self, span: Span, quoted: set[int]) -> Attribution | None:
         """Return the speaker that a sentence about a person gives to the quotation behind it."""
         root = span.root
-        cue = verb_cue(root, ())
+        cue = verb_cue(root, quoted)
         if cue is None or not (cue.speech or cue.marks) or syntax.is_negated(root):
             return None
-        speaker = speaker_of(root, ())
+        speaker = speaker_of(root, quoted)
         entity = None if speaker is None else self.entities.referent_of(speaker)
         if entity is None or self.entities.types.get(entity.entity_id) != "person":
             return None
@@ -274,18 +278,16 @@ class _Rows:
         if found.pattern == "after" or found.pattern == "according" and found.start >= stretch.end:
             starts = self._begins(stretch) or lead_in.endswith((".", "!", "?", ":", ",", "”", '"'))
             return "direct" if starts else "mixed"
-        if lead_in.endswith((":", ",")) and content[:1].isupper():
+        if content[:1].isupper() and (found.pattern == "before" or lead_in.endswith((":", ","))):
             return "direct"
-        if found.pattern == "before" and content[:1].isupper():
-            return "direct"
-        near = found.end <= stretch.start and not self.text[found.end : stretch.start].strip("“\"„«'‘ ")
-        return "direct" if near and found.pattern == "complement" else "mixed"
+        near = lead_in.endswith(self.text[found.start : found.end]) and found.end <= stretch.start
+        return "direct" if near and found.pattern in {"before", "complement"} else "mixed"
 
     def _begins(self, stretch: Marked) -> bool:
         """Say whether a stretch begins its sentence."""
         sentence = self.analysis.sentence_at(stretch.start)
         lead = "" if sentence is None else self.text[sentence.start : stretch.start]
-        return not lead.strip("“\"„«'‘ ")
+        return not lead.strip("“\"„«»'‘ ")
 
     # -- without marks ---------------------------------------------------------------------
 
@@ -408,7 +410,9 @@ def _is_title(content: str) -> bool:
     >>> _is_title("Le Journal du Dimanche"), _is_title("rigged"), _is_title("No War!")
     (True, False, False)
     """
-    words = [w for w in re.findall(r"[^\W\d_]+", content) if len(w) >= MIN_TITLE_LETTERS]
+    words = [
+        w for w in re.findall(r"[^\W\d_]+", content) if len(w) >= MIN_TITLE_LETTERS or w[0].isupper()
+    ]
     capitals = all(w[0].isupper() for w in words)
     return len(words) > 1 and capitals and not re.search(r"[!?…][\"'”’]*$", content)
 

@@ -166,7 +166,7 @@ class _Reader:
             return [], ""
         if not syntax.is_finite(verb) or syntax.complements(verb) and not cue.addressee:
             return [], ""
-        below = {t.i for t in syntax.subtree(verb)}
+        below = {t.i for t in syntax.subtree(verb) if not t.is_punct}
         first, last = min(below), max(below)
         subject = syntax.subject_beside(verb)
         if subject is not None:
