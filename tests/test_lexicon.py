@@ -27,6 +27,7 @@ def rows_of(name: str) -> list[dict[str, str]]:
 def test_every_file_is_known() -> None:
     assert FILES == [
         "countries.tsv",
+        "cue_nouns.txt",
         "cue_verbs.tsv",
         "gender_nouns.tsv",
         "given_names.tsv",
@@ -58,7 +59,7 @@ def test_files_say_what_they_are_and_hold_no_line_twice(name: str) -> None:
         ),
         ("gender_nouns.tsv", ["gender", "words"], ["gender"]),
         ("given_names.tsv", ["gender", "names"], ["gender", "names"]),
-        ("cue_verbs.tsv", ["lemma", "speech", "addressee"], ["lemma"]),
+        ("cue_verbs.tsv", ["lemma", "speech", "addressee", "content"], ["lemma"]),
         ("plover_verbs.tsv", ["lemma", "with", "event_type"], ["lemma", "with"]),
         ("verb_classes.tsv", ["class", "lemma"], ["class", "lemma"]),
     ],
@@ -72,12 +73,22 @@ def test_tables_have_their_columns_and_unique_keys(
     assert [k for k in keys if keys.count(k) > 1] == []
 
 
-def test_cues_answer_yes_or_no() -> None:
+def test_cues_have_known_frames() -> None:
     rows = rows_of("cue_verbs.tsv")
-    assert {row["speech"] for row in rows} | {row["addressee"] for row in rows} == {"yes", "no"}
-    assert len(lexicon.cues()) == len(rows)
-    assert lexicon.cues()["say"] == lexicon.Cue("say", speech=True, addressee=False)
-    assert lexicon.cues()["tell"] == lexicon.Cue("tell", speech=True, addressee=True)
+    assert {row["speech"] for row in rows} == {"yes", "marks", "no"}
+    assert {row["addressee"] for row in rows} == {"yes", "no"}
+    assert {c for row in rows for c in row["content"].split(";")} == {
+        "", "clause", "to", "object to", "object of", "object",
+    }  # fmt: skip
+    # Only what is said can be told without marks.
+    assert [r["lemma"] for r in rows if r["content"] and r["speech"] == "no"] == []
+    cues = lexicon.cues()
+    assert len(cues) == len(rows)
+    assert cues["believe"] == lexicon.Cue("believe", speech=False, addressee=False)
+    assert cues["tell"] == lexicon.Cue(
+        "tell", speech=True, addressee=True, content=frozenset({"clause", "object to"})
+    )
+    assert cues["mock"].speech or cues["mock"].marks
 
 
 def test_event_types_are_levels_of_the_contract() -> None:

@@ -28,8 +28,8 @@ def with_first_persons(analysis: Analysis, entities: Entities, quotes: Iterable[
     found: list[Mention] = []
     taken = {(m.start, m.end) for m in entities.mentions}
     for quote in quotes:
-        if quote.speaker_entity_id is None:
-            continue
+        if quote.speaker_entity_id is None or quote.quote_type == "indirect":
+            continue  # in reported speech I is whoever reports it
         span = analysis.doc.char_span(quote.start, quote.end, alignment_mode="contract")
         for token in span or ():
             word = token.lower_

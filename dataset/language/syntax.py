@@ -121,7 +121,9 @@ def subject_beside(verb: Token) -> Token | None:
         if alone and head.pos_ in {"PROPN", "NOUN", "PRON"} and phrase(head).end == verb.i:
             return head
     if verb.i > verb.sent.start and verb.nbor(-1).is_punct:
-        behind = [c for c in children(verb, "obj", "iobj", "xcomp") if phrase(c).start == verb.i + 1]
+        behind = [
+            c for c in children(verb, "obj", "iobj", "xcomp") if phrase(c).start == verb.i + 1
+        ]
         if len(behind) == 1 and behind[0].pos_ in {"PROPN", "NOUN", "PRON"}:
             return behind[0]
     return None
@@ -469,9 +471,7 @@ def is_told_clause(clause: Token) -> bool:
         return True
     copulas = children(clause, "cop")
     finite = {"VBD", "VBZ", "VBP", "MD"}
-    return is_finite(clause) or any(
-        c.tag_ in finite for c in (*copulas, *auxiliaries(clause))
-    )
+    return is_finite(clause) or any(c.tag_ in finite for c in (*copulas, *auxiliaries(clause)))
 
 
 def arc_probability(token: Token) -> float:

@@ -239,9 +239,10 @@ class _Rows:
     def _is_utterance(self, stretch: Marked, found: Attribution, words: list[Token]) -> bool:
         """Say whether attributed words are an utterance; titles and terms are none."""
         content = self.text[stretch.start : stretch.end]
-        if found.pattern not in _LOOSE:
-            return not (_is_title(content) and self._in_phrase(words[0]))
         lead = self.text[max(0, stretch.start - 30) : stretch.start]
+        introduced = lead.rstrip("“\"„«'‘ ").endswith((":", ","))
+        if found.pattern not in _LOOSE and (found.pattern != "before" or introduced):
+            return not (_is_title(content) and self._in_phrase(words[0]))
         if len(words) < MIN_WORDS_WITHOUT_CUE and _NAMING.search(lead):
             named = re.search(r"called[\s,]*[“\"„«'‘]*$", lead, re.IGNORECASE)
             if not named or not found.first.text.lower().startswith("call"):
@@ -271,7 +272,14 @@ class _Rows:
 
     def _type_of(self, stretch: Marked, found: Attribution | None) -> str:
         """Direct: the marks hold a whole utterance; mixed: they hold part of a reported one."""
-        if found is None or found.pattern in {"continued", "reopened", "follows", "dash", "resumed", "floating"}:
+        if found is None or found.pattern in {
+            "continued",
+            "reopened",
+            "follows",
+            "dash",
+            "resumed",
+            "floating",
+        }:
             return "direct"
         content = self.text[stretch.start : stretch.end]
         lead_in = self.text[: stretch.start].rstrip("“\"„«'‘").rstrip()
@@ -300,7 +308,7 @@ class _Rows:
             if any(_crosses(q, item.start, item.end) for q in self.rows):
                 continue
             row = self._row(item.start, item.end, item.attribution)
-            before = self.text[:item.start].rstrip()
+            before = self.text[: item.start].rstrip()
             stray = before[-1:] in {"“", "„", "«"} and item.attribution.start >= item.end
             self.rows.append(replace(row, quote_type="direct" if stray else "indirect"))
 
@@ -411,7 +419,9 @@ def _is_title(content: str) -> bool:
     (True, False, False)
     """
     words = [
-        w for w in re.findall(r"[^\W\d_]+", content) if len(w) >= MIN_TITLE_LETTERS or w[0].isupper()
+        w
+        for w in re.findall(r"[^\W\d_]+", content)
+        if len(w) >= MIN_TITLE_LETTERS or w[0].isupper()
     ]
     capitals = all(w[0].isupper() for w in words)
     return len(words) > 1 and capitals and not re.search(r"[!?…][\"'”’]*$", content)

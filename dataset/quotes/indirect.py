@@ -126,7 +126,11 @@ class _Reader:
             if "object" in cue.content:
                 return words, "object"
             for clause in verb.children:
-                if "object to" in cue.content and clause.i > noun.i and "to" in syntax.marks(clause):
+                if (
+                    "object to" in cue.content
+                    and clause.i > noun.i
+                    and "to" in syntax.marks(clause)
+                ):
                     return self._from(syntax.phrase(noun).start, clause, verb, span), "infinitive"
         if "object of" in cue.content:
             for child in verb.children:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from dataset.analysis import PROSE, Analysis
+from dataset.analysis import Analysis
 from dataset.articles.article import Block
 from dataset.entities import Entities
 from dataset.entities.records import fold
@@ -50,8 +50,12 @@ def find_layout(analysis: Analysis, entities: Entities) -> Iterator[Said]:
                 yield _said(text, block, match, "turn")
         return
     for block, match in turns:
-        headline = block.kind == "title" and block.kind not in PROSE
-        if headline and block.start not in readable and _is_named(match["name"], entities):
+        headline = block.kind == "title"
+        if (
+            headline
+            and block.start not in readable
+            and _is_named(match["name"], analysis, entities)
+        ):
             yield _said(text, block, match, "headline")
 
 
@@ -81,5 +85,11 @@ def entity_called(name: str, entities: Entities) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _is_named(name: str, entities: Entities) -> bool:
-    return entity_called(name, entities) is not None
+def _is_named(name: str, analysis: Analysis, entities: Entities) -> bool:
+    """Say whether the article itself, not only its headline, names somebody so."""
+    entity_id = entity_called(name, entities)
+    prose = [(b.start, b.end) for b in analysis.prose_blocks]
+    return entity_id is not None and any(
+        m.entity_id == entity_id and any(start <= m.start < end for start, end in prose)
+        for m in entities.mentions
+    )

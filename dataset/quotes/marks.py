@@ -20,8 +20,8 @@ _STRAIGHT: Final = '"＂'
 _DOUBLED: Final = ("''", "``", "’’", "‘‘")
 _SINGLE: Final = "‘’'‚"
 # What an opening single mark may stand behind, and a closing one before.
-_BEFORE_SINGLE: Final = " \t\n\xa0([{—–-“”\"/"
-_BEHIND_WORD: Final = " \t\n\xa0)]}—–-.,;:!?…”\"/"
+_BEFORE_SINGLE: Final = ' \t\n\xa0([{—–-“”"/'
+_BEHIND_WORD: Final = ' \t\n\xa0)]}—–-.,;:!?…”"/'
 _UTTERANCE_END: Final = ".,!?…"
 # Words that lose their first letters to an apostrophe look like an opened quotation.
 _CLIPPED = re.compile(r"(?:em|tis|twas|til|till|cause|bout|round|n)\b|\d", re.IGNORECASE)
