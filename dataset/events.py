@@ -187,7 +187,8 @@ def _is_trigger(verb: Token, quoted: set[int]) -> bool:
     reports = any(syntax.relation(c) == "complement" for c in verb.children)
     if verb.lemma_ in lexicon.verb_classes()["saying"]:
         return False
-    if cue and cue.speech and (reports or not syntax.objects(verb)):
+    tells = cue is not None and cue.speech and "clause" in cue.content
+    if tells and (reports or not syntax.objects(verb)):
         return False
     return not syntax.has_relative_subject(verb)
 

@@ -90,7 +90,7 @@ def _speaker(cue: Token, quoted: Collection[int]) -> Token | None:
 
 
 def _noun_before(cue: Token) -> Token | None:
-    """Return who stands right before a participle: it led to *the EU* declaring …"""
+    """Return who stands right before a participle: it led to *the EU* declaring …."""
     if cue.tag_ != "VBG" or cue.i == cue.sent.start:
         return None
     noun = cue.nbor(-1)

@@ -329,7 +329,8 @@ def test_rows_stand_where_they_say_and_do_not_cross(pieces: list[str]) -> None:
     rows = built.tables["quotes"].to_pylist()
     for row in rows:
         assert text[row["start"] : row["end"]] == row["text"] == row["text"].strip() != ""
-        assert row["text"][0] not in '“”«»"' and row["text"][-1] not in "“«"
+        assert row["text"][0] not in '“”«»"'
+        assert row["text"][-1] not in "“«"
         for name in ("speaker", "cue"):
             start, end = row[f"{name}_start"], row[f"{name}_end"]
             shown = row["speaker_mention"] if name == "speaker" else row["cue"]

@@ -8,6 +8,7 @@ behind them; everything else asks in words of grammar.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -99,7 +100,7 @@ def one_subject(found: list[Token]) -> Token | None:
     In *spokeswoman Kellyanne Conway said* the parser may make two subjects of one phrase: the
     last, with the name, is its head.
     """
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in itertools.pairwise(found):
         if phrase(before).end != phrase(after).start:
             return None
     return found[-1] if found else None
@@ -117,7 +118,7 @@ def subject_beside(verb: Token) -> Token | None:
         while head.head != head and head.head.i < verb.i and head.dep_ in {"flat", "compound"}:
             head = head.head
         start = phrase(head).start
-        alone = start == verb.sent.start or start > 0 and verb.doc[start - 1].is_punct
+        alone = start == verb.sent.start or (start > 0 and verb.doc[start - 1].is_punct)
         if alone and head.pos_ in {"PROPN", "NOUN", "PRON"} and phrase(head).end == verb.i:
             return head
     if verb.i > verb.sent.start and verb.nbor(-1).is_punct:

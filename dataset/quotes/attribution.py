@@ -121,10 +121,10 @@ class Attributor:
         return (
             self._after(marked, content, left, right)
             or self._introduced(marked, left)
-            or self._above(content, left)
+            or self._above(content)
             or self._source_phrase(content)
             or self._named_before(marked, left)
-            or self._nearest(content, left)
+            or self._nearest(left)
         )
 
     def _cue(self, verb: Token, speaker: Token | None, pattern: str) -> Attribution:
@@ -185,7 +185,7 @@ class Attributor:
         return all(t.i in inside or t.lower_ in {"as", "so", "then"} for t in between)
 
     def _has_own_clause(self, verb: Token, content: Span) -> bool:
-        """Say whether a verb tells a clause of its own behind it: “…” Ana said that she …"""
+        """Say whether a verb tells a clause of its own behind it: “…” Ana said that she …."""
         return any(
             syntax.relation(c) == "complement"
             and syntax.is_finite(c)
@@ -226,7 +226,7 @@ class Attributor:
         return None
 
     def _introduced(self, marked: Marked, left: list[Token]) -> Attribution | None:
-        """Right before the opening mark: Ana said, “…”. Ana told reporters in Oslo: “…”"""
+        """Right before the opening mark: Ana said, “…”. Ana told reporters in Oslo: “…”."""
         words = [t for t in left if not t.is_punct]
         if not words:
             return None
@@ -257,15 +257,15 @@ class Attributor:
         return None
 
     def _tells_clause(self, verb: Token) -> bool:
-        """Say whether a verb tells a clause without marks already: said she left, “…”"""
+        """Say whether a verb tells a clause without marks already: said she left, “…”."""
         return any(
             syntax.relation(c) == "complement" and syntax.is_finite(c) and c.i not in self.quoted
             for c in verb.children
             if c.i > verb.i
         )
 
-    def _above(self, content: Span, left: list[Token]) -> Attribution | None:
-        """Up the tree: Ana said that it was “…”. Her claim that it is “…”"""
+    def _above(self, content: Span) -> Attribution | None:
+        """Up the tree: Ana said that it was “…”. Her claim that it is “…”."""
         inside = {t.i for t in content}
         top = next((t for t in content if t.head == t or t.head.i not in inside), None)
         if top is None:
@@ -287,7 +287,7 @@ class Attributor:
 
     def _verb_above(self, verb: Token, content: Span) -> Attribution | None:
         cue = verb_cue(verb, self.quoted)
-        if cue is None or syntax.is_negated(verb) and not cue.addressee:
+        if cue is None or (syntax.is_negated(verb) and not cue.addressee):
             return None
         speaker = speaker_of(verb, self.quoted)
         if speaker is not None and _holds(speaker, content):
@@ -340,7 +340,7 @@ class Attributor:
             return None
         return self._cue(root, speaker, "colon")
 
-    def _nearest(self, content: Span, left: list[Token]) -> Attribution | None:
+    def _nearest(self, left: list[Token]) -> Attribution | None:
         """The nearest cue before the stretch, where the parse does not tie them."""
         for verb in reversed(left):
             cue = verb_cue(verb, self.quoted)
@@ -379,7 +379,5 @@ def _name_head(words: list[Token]) -> Token | None:
     inside = {t.i for t in words}
     while head.head != head and head.head.i in inside:
         head = head.head
-    if head.pos_ in {"PROPN", "NOUN"} and head.lower_ not in NOBODY:
-        if syntax.phrase(head).start == first.i:
-            return head
-    return None
+    named = head.pos_ in {"PROPN", "NOUN"} and head.lower_ not in NOBODY
+    return head if named and syntax.phrase(head).start == first.i else None

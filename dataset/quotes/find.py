@@ -9,6 +9,7 @@ speaker, if it is an utterance; titles, terms and scare quotes are not.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -27,10 +28,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 MIN_WORDS_WITHOUT_CUE: Final = 5  # shorter marked stretches are titles and terms
+MAX_LEAD: Final = 40  # characters looked at before a mark
 MIN_TITLE_LETTERS: Final = 4  # shorter words of a title may be small: du, the, of
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’]*$")
 # Ways that need the parse to tie a few words to a cue: titles and terms stand there too.
 _LOOSE: Final = {"complement", "marks", "thought", "noun", "near", "according", "colon"}
+# Verbs whose object may be a work: read “The Old Bridge”.
+_OF_WORKS: Final = {"read", "recite", "sing", "quote", "cite", "narrate"}
+# Ways in which the marks always hold a whole utterance.
+_WHOLE: Final = {"continued", "reopened", "follows", "dash", "resumed", "floating"}
 # What may stand between two stretches of one utterance, and the patterns that reach over it.
 _JOINS: Final = {"and", "or", "but", "that", "also", "then", "nor", "as", "well"}
 _JOINED: Final = {
@@ -54,7 +60,9 @@ def find_article_marks(analysis: Analysis) -> list[Marked]:
     return [
         m
         for m in find_marked(text, blocks)
-        if m.closed or m.goes_on or text[: m.start].rstrip("“\"„«'‘ ").endswith((":", ","))
+        if m.closed
+        or m.goes_on
+        or text[max(0, m.start - MAX_LEAD) : m.start].rstrip("“\"„«'‘ ").endswith((":", ","))
     ]
 
 
@@ -95,6 +103,8 @@ class _Rows:
         self.entities = entities
         self.text = analysis.article.text
         self.rows: list[Quote] = []
+        names = (m for m in entities.mentions if m.mention_type == "name")
+        self.names = sorted((m.start, m.end) for m in names)
 
     def numbered(self) -> list[Quote]:
         """Return the rows in text order, the outer before the inner, with their ids."""
@@ -155,7 +165,7 @@ class _Rows:
         content: Span,
         previous: tuple[Marked, Attribution] | None,
     ) -> Attribution | None:
-        """Return the attribution of the stretch before, if only *and* parts them: “…” and “…”"""
+        """Return the attribution of the stretch before, if only *and* parts them: “…” and “…”."""
         if previous is None:
             return None
         before = attributor.tokens_in(previous[0])
@@ -186,9 +196,8 @@ class _Rows:
         sentences = self.analysis.sentences
         this = sentences[here]
         if previous is not None and previous[0].paragraph == stretch.paragraph:
-            before = self.analysis.sentence_at(previous[0].end - 1)
-            cue = self.analysis.number_of(previous[1].first)
-            place = max(0 if before is None else sentences.index(before), cue)
+            before = self.analysis.number_of(attributor.tokens_in(previous[0])[-1])
+            place = max(before, self.analysis.number_of(previous[1].first))
             if here - place in {0, 1}:
                 return previous[1]._replace(pattern="continued")
             if not self._names_others(place + 1, here, previous[1]):
@@ -241,7 +250,8 @@ class _Rows:
         content = self.text[stretch.start : stretch.end]
         lead = self.text[max(0, stretch.start - 30) : stretch.start]
         introduced = lead.rstrip("“\"„«'‘ ").endswith((":", ","))
-        if found.pattern not in _LOOSE and (found.pattern != "before" or introduced):
+        named = found.pattern == "before" and found.first.lemma_ in _OF_WORKS and not introduced
+        if found.pattern not in _LOOSE and not named:
             return not (_is_title(content) and self._in_phrase(words[0]))
         if len(words) < MIN_WORDS_WITHOUT_CUE and _NAMING.search(lead):
             named = re.search(r"called[\s,]*[“\"„«'‘]*$", lead, re.IGNORECASE)
@@ -259,7 +269,7 @@ class _Rows:
     def _stands_alone(self, stretch: Marked, words: list[Token]) -> bool:
         """Say whether words nobody is said to say are kept: a whole utterance."""
         content = self.text[stretch.start : stretch.end]
-        if len(words) < MIN_WORDS_WITHOUT_CUE or not stretch.closed and not stretch.goes_on:
+        if len(words) < MIN_WORDS_WITHOUT_CUE or (not stretch.closed and not stretch.goes_on):
             return False
         return bool(_SENTENCE_END.search(content)) and not _is_title(content)
 
@@ -272,24 +282,23 @@ class _Rows:
 
     def _type_of(self, stretch: Marked, found: Attribution | None) -> str:
         """Direct: the marks hold a whole utterance; mixed: they hold part of a reported one."""
-        if found is None or found.pattern in {
-            "continued",
-            "reopened",
-            "follows",
-            "dash",
-            "resumed",
-            "floating",
-        }:
+        if found is None or found.pattern in _WHOLE:
             return "direct"
         content = self.text[stretch.start : stretch.end]
-        lead_in = self.text[: stretch.start].rstrip("“\"„«'‘").rstrip()
-        if found.pattern == "after" or found.pattern == "according" and found.start >= stretch.end:
-            starts = self._begins(stretch) or lead_in.endswith((".", "!", "?", ":", ",", "”", '"'))
-            return "direct" if starts else "mixed"
+        lead_in = self._before(stretch.start)
+        if found.pattern == "after" or (
+            found.pattern == "according" and found.start >= stretch.end
+        ):
+            ended = lead_in.endswith((".", "!", "?", ":", ",", "”", '"'))
+            return "direct" if ended or self._begins(stretch) else "mixed"
         if content[:1].isupper() and (found.pattern == "before" or lead_in.endswith((":", ","))):
             return "direct"
         near = lead_in.endswith(self.text[found.start : found.end]) and found.end <= stretch.start
         return "direct" if near and found.pattern in {"before", "complement"} else "mixed"
+
+    def _before(self, start: int) -> str:
+        """Return the end of the text before an opening mark, without marks and spaces."""
+        return self.text[max(0, start - MAX_LEAD) : start].rstrip("“\"„«'‘").rstrip()
 
     def _begins(self, stretch: Marked) -> bool:
         """Say whether a stretch begins its sentence."""
@@ -308,7 +317,7 @@ class _Rows:
             if any(_crosses(q, item.start, item.end) for q in self.rows):
                 continue
             row = self._row(item.start, item.end, item.attribution)
-            before = self.text[: item.start].rstrip()
+            before = self.text[max(0, item.start - MAX_LEAD) : item.start].rstrip()
             stray = before[-1:] in {"“", "„", "«"} and item.attribution.start >= item.end
             self.rows.append(replace(row, quote_type="direct" if stray else "indirect"))
 
@@ -380,11 +389,10 @@ class _Rows:
         phrase = syntax.phrase(speaker)
         if self.entities.entity_of(speaker) is None:
             return phrase
-        for mention in self.entities.mentions:
-            if mention.start <= speaker.idx < mention.end and mention.mention_type == "name":
-                span = speaker.doc.char_span(mention.start, mention.end, alignment_mode="contract")
-                return phrase if span is None else span
-        return phrase
+        place = bisect_right(self.names, (speaker.idx, len(self.text))) - 1
+        start, end = self.names[place] if place >= 0 else (0, 0)
+        name = speaker.doc.char_span(start, end) if start <= speaker.idx < end else None
+        return phrase if name is None else name
 
     def _layout_row(self, said: Said) -> Quote:
         row = self._row(said.start, said.end, None)
@@ -408,7 +416,7 @@ class _Rows:
 def _crosses(row: Quote, start: int, end: int) -> bool:
     """Say whether a row and a stretch overlap without one holding the other."""
     apart = row.end <= start or end <= row.start
-    inside = start <= row.start and row.end <= end or row.start <= start and end <= row.end
+    inside = (start <= row.start and row.end <= end) or (row.start <= start and end <= row.end)
     return not apart and not inside
 
 

@@ -136,8 +136,7 @@ class _Reader:
             for child in verb.children:
                 if child.i > verb.i and "of" in syntax.marks(child):
                     taken = [o for o in syntax.objects(verb) if o.i < child.i]
-                    first = taken[0] if taken else child
-                    start = syntax.phrase(first, loose=True).start
+                    start = syntax.phrase(taken[0] if taken else child, loose=True).start
                     return self._from(start, child, verb, span), "object"
         return [], ""
 
@@ -168,7 +167,7 @@ class _Reader:
         """Return the words of the sentence an aside attributes: The ferry, she said, is safe."""
         if "clause" not in cue.content or syntax.relation(verb) not in {"aside", "root"}:
             return [], ""
-        if not syntax.is_finite(verb) or syntax.complements(verb) and not cue.addressee:
+        if not syntax.is_finite(verb) or (syntax.complements(verb) and not cue.addressee):
             return [], ""
         below = {t.i for t in syntax.subtree(verb) if not t.is_punct}
         first, last = min(below), max(below)

@@ -79,8 +79,8 @@ def entity_called(name: str, entities: Entities) -> str | None:
         for entity_id in entities.named
         if entities.types[entity_id] in {"person", "organisation", "place"}
         and (fold(entities.names[entity_id]) == wanted
-             or entities.types[entity_id] == "person"
-             and fold(entities.names[entity_id]).endswith(f" {wanted}"))
+             or (entities.types[entity_id] == "person"
+             and fold(entities.names[entity_id]).endswith(f" {wanted}")))
     ]  # fmt: skip
     return found[0] if len(found) == 1 else None
 
