@@ -78,7 +78,7 @@ def _speaker(cue: Token, quoted: Collection[int]) -> Token | None:
     if speaker is None and syntax.is_finite(cue):
         speaker = syntax.subject_beside(cue)
     elif speaker is None:
-        speaker = _noun_before(cue) or syntax.controller(cue)
+        speaker = _noun_before(cue) or _teller(cue) or syntax.controller(cue)
         speaker = None if speaker is None else _giver(speaker, cue)
     if speaker is not None and speaker.tag_ in {"WP", "WDT"}:
         # "Ana, who said “…”": the noun the clause hangs on
@@ -87,6 +87,23 @@ def _speaker(cue: Token, quoted: Collection[int]) -> Token | None:
             clause = clause.head
         speaker = clause.head if syntax.relation(clause) == "relative" else None
     return speaker
+
+
+def _teller(cue: Token) -> Token | None:
+    """Return who goes on telling behind a told clause: *Ana* said Ben had left, *calling* it …
+
+    The parser hangs the participle on the nearest verb; the one who tells is likelier.
+    """
+    verb = cue.head
+    if cue.tag_ != "VBG" or syntax.relation(cue) != "adverbial" or cue.i == cue.sent.start:
+        return None
+    if cue.nbor(-1).text != "," or cue_of(verb) is not None or verb.i > cue.i:
+        return None
+    for above in syntax.ancestors(verb):
+        told = cue_of(above) if above.pos_ == "VERB" and above.i < verb.i else None
+        if told is not None and (told.speech or told.marks):
+            return syntax.subject(above)
+    return None
 
 
 def _noun_before(cue: Token) -> Token | None:

@@ -312,6 +312,7 @@ class _Rows:
         """Add indirect quotations, but those of which a part stands between marks already."""
         marked = list(self.rows)
         for item in sorted(reported, key=lambda r: (r.start - r.end, r.start)):
+            item = self._before_marked(item, marked)
             if any(q.start < item.end and item.start < q.end for q in marked):
                 continue
             if any(_crosses(q, item.start, item.end) for q in self.rows):
@@ -320,6 +321,23 @@ class _Rows:
             before = self.text[max(0, item.start - MAX_LEAD) : item.start].rstrip()
             stray = before[-1:] in {"“", "„", "«"} and item.attribution.start >= item.end
             self.rows.append(replace(row, quote_type="direct" if stray else "indirect"))
+
+    def _before_marked(self, item: Reported, marked: list[Quote]) -> Reported:
+        """Cut reported words before the cue of what goes on between marks.
+
+        Ana said Ben had left, *calling him “tired”*: two quotations with cues of their own.
+        """
+        cues = [
+            q.cue_start
+            for q in marked
+            if q.cue_start is not None and item.start < q.cue_start < q.start < item.end
+        ]
+        if not cues:
+            return item
+        kept = self.text[item.start : min(cues)].rstrip()
+        if not kept.endswith(",") or item.attribution.start >= item.start:
+            return item
+        return item._replace(end=item.start + len(kept.rstrip(" ,")))
 
     def add_layout(self) -> None:
         """Add what the layout gives to a speaker, where nothing else has been read."""
