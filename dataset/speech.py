@@ -90,7 +90,7 @@ def _speaker(cue: Token, quoted: Collection[int]) -> Token | None:
 
 
 def _teller(cue: Token) -> Token | None:
-    """Return who goes on telling behind a told clause: *Ana* said Ben had left, *calling* it …
+    """Return who goes on telling behind a told clause: *Ana* said Ben had left, *calling* it ….
 
     The parser hangs the participle on the nearest verb; the one who tells is likelier.
     """
@@ -107,7 +107,7 @@ def _teller(cue: Token) -> Token | None:
 
 
 def _noun_before(cue: Token) -> Token | None:
-    """Return who stands right before a participle: it led to *the EU* declaring …."""
+    """Return who stands right before a participle: it led to *the union* saying so."""
     if cue.tag_ != "VBG" or cue.i == cue.sent.start:
         return None
     noun = cue.nbor(-1)

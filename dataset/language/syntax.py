@@ -97,7 +97,7 @@ def subject(verb: Token) -> Token | None:
 def one_subject(found: list[Token]) -> Token | None:
     """Return the head of a verb's subjects; None where there are several.
 
-    In *spokeswoman Kellyanne Conway said* the parser may make two subjects of one phrase: the
+    In *spokeswoman Ana Lind said* the parser may make two subjects of one phrase: the
     last, with the name, is its head.
     """
     for before, after in itertools.pairwise(found):
@@ -109,7 +109,7 @@ def one_subject(found: list[Token]) -> Token | None:
 def subject_beside(verb: Token) -> Token | None:
     """Return the name right before or behind a finite verb that has no subject.
 
-    In *The ferry, Sofia Lund said, is safe* the parser may take the name for an apposition, in
+    In *The bridge, Maria Keller said, was old* the parser may take the name for an apposition, in
     *said Ana* for the object.
     """
     if verb.i > verb.sent.start and not is_joined(verb):

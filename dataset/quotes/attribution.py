@@ -362,7 +362,7 @@ def _holds(noun: Token, content: Span) -> bool:
 
 
 def _is_nickname(marked: Marked, content: Span) -> bool:
-    """Say whether a stretch stands in the middle of a name: Anthony “Tug” Barlow."""
+    """Say whether a stretch stands in the middle of a name: Anton “Bear” Lindqvist."""
     first, last, doc = content[0].i, content[-1].i, content.doc
     before = next((t for t in reversed(doc[max(0, first - 2) : first]) if not t.is_punct), None)
     behind = next((t for t in doc[last + 1 : last + 3] if not t.is_punct), None)

@@ -254,8 +254,8 @@ class _Rows:
         if found.pattern not in _LOOSE and not named:
             return not (_is_title(content) and self._in_phrase(words[0]))
         if len(words) < MIN_WORDS_WITHOUT_CUE and _NAMING.search(lead):
-            named = re.search(r"called[\s,]*[“\"„«'‘]*$", lead, re.IGNORECASE)
-            if not named or not found.first.text.lower().startswith("call"):
+            told = re.search(r"called[\s,]*[“\"„«'‘]*$", lead, re.IGNORECASE)
+            if not told or not found.first.text.lower().startswith("call"):
                 return False
         return not _is_title(content)
 

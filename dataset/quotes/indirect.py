@@ -2,7 +2,7 @@
 
 A verb tells a clause (*said that …*), an infinitive (*vowed to …*) or an object with one
 (*urged them to …*): its entry in the lexicon says which. A clause may also stand before or
-around its attribution (*The ferry, she said, is safe*), or be given to a source (*according
+around its attribution (*The bridge, she said, was old*), or be given to a source (*according
 to the police*).
 """
 
@@ -164,7 +164,7 @@ class _Reader:
         return words
 
     def _around(self, verb: Token, cue: lexicon.Cue, span: Span) -> tuple[list[Token], str]:
-        """Return the words of the sentence an aside attributes: The ferry, she said, is safe."""
+        """Return the words of the sentence an aside attributes: The bridge, she said, was old."""
         if "clause" not in cue.content or syntax.relation(verb) not in {"aside", "root"}:
             return [], ""
         if not syntax.is_finite(verb) or (syntax.complements(verb) and not cue.addressee):
@@ -243,7 +243,7 @@ class _Reader:
 
 
 def _without_lead(words: list[Token]) -> list[Token]:
-    """Leave out the conjunction a sentence begins with: But the ferry is safe, she said."""
+    """Leave out the conjunction a sentence begins with: But the bridge was old, she said."""
     while words and (syntax.is_conjunction(words[0]) or words[0].is_punct):
         words = words[1:]
     return words

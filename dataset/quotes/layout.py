@@ -1,7 +1,7 @@
 """Speakers that the layout names: turns of a transcript, and headlines with a colon.
 
-``ALDIN: The kiln cracked.`` – a line that begins with a name in capitals and a colon is a
-turn, if there are several. ``Finch: hatch was open`` – a headline of somebody the article
+``KELLER: We checked it.`` – a line that begins with a name in capitals and a colon is a
+turn, if there are several. ``Keller: bridge is safe`` – a headline of somebody the article
 names tells what that one says.
 """
 
