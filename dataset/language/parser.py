@@ -153,15 +153,11 @@ def _closes(doc: Doc, words: Sequence[int], start: int) -> bool:
 
 
 def _with_mark(doc: Doc, words: Sequence[int], start: int) -> int:
-    """Return where a sentence begins: at the mark that opens it, not behind."""
-    while (
-        start > 0
-        and doc[words[start - 1]].text in OPENING
-        and _is_tight(doc, words, start)
-        and not _is_tight(doc, words, start - 1)
-    ):
-        start -= 1
-    return start
+    """Return where a sentence begins: at the marks that open it, not behind."""
+    first = start
+    while first > 0 and doc[words[first - 1]].text in OPENING and _is_tight(doc, words, first):
+        first -= 1
+    return start if _is_tight(doc, words, first) else first
 
 
 def _is_tight(doc: Doc, words: Sequence[int], n: int) -> bool:

@@ -210,9 +210,10 @@ class _Rows:
                 return reported._replace(pattern="follows")
         elif previous is not None and previous[0].paragraph + 1 == stretch.paragraph:
             # A paragraph that is nothing but a quotation, behind one that ends with its speaker.
-            cue = self.analysis.number_of(previous[1].first)
+            before = self.analysis.number_of(attributor.tokens_in(previous[0])[-1])
+            place = max(before, self.analysis.number_of(previous[1].first))
             ends = self._block_of(stretch)[1]
-            if here - cue == 1 and not self.text[stretch.end : ends].strip("”\"»’'.,"):
+            if here - place == 1 and not self.text[stretch.end : ends].strip("”\"»’'.,"):
                 return previous[1]._replace(pattern="floating")
         return None
 
