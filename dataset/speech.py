@@ -48,6 +48,16 @@ def verb_cue(token: Token, quoted: Collection[int]) -> lexicon.Cue | None:
     return cue_of(token)
 
 
+# Verbs that say of what they govern that it is not said: denied saying, declined to say.
+DENYING: Final = frozenset({"deny", "refuse", "decline", "fail", "forget", "avoid", "neglect"})
+
+
+def is_denied(cue: Token) -> bool:
+    """Say whether a cue is negated, or governed by a verb that denies it."""
+    governed = cue.tag_ in {"VB", "VBG"} and cue.head.i < cue.i
+    return syntax.is_negated(cue) or (governed and cue.head.lemma_ in DENYING)
+
+
 def speaker_of(cue: Token, quoted: Collection[int]) -> Token | None:
     """Return the head of the phrase that says who speaks; None if there is none, or no person."""
     speaker = _speaker(cue, quoted)
@@ -70,6 +80,8 @@ def _speaker(cue: Token, quoted: Collection[int]) -> Token | None:
         return syntax.agent(cue)
     # “The bridge,” said Ana, “is safe”: what stands between marks is nobody who speaks.
     own = [s for s in syntax.own_subjects(cue) if s.i not in quoted]
+    if not own and cue.tag_ in {"VBN", "VBD"} and syntax.relation(cue) == "adverbial":
+        return syntax.agent(cue)  # asked about it, Ana said …: not she who asked
     speaker: Token | None = None
     if own:
         speaker = syntax.one_subject(own)

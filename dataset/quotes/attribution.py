@@ -14,13 +14,14 @@ from dataset import lexicon
 from dataset.analysis import Analysis
 from dataset.language import syntax
 from dataset.quotes.records import Attribution, Marked
-from dataset.speech import NOBODY, speaker_of, verb_cue
+from dataset.speech import NOBODY, is_denied, speaker_of, verb_cue
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 # Marks behind which a quotation ends and its attribution begins: “…,” said Ana.
 _ENDS_UTTERANCE = re.compile(r"[,?!…—–-]\s*[\"'”’“»]*$|\.\s*[\"'”’“»]+$")
+_DASHES: Final = {"—", "–", "-", "--"}
 # Prepositions of sources, and what joins two of their words.
 SOURCE_PREPOSITIONS: Final = ("according to", "as per", "per")
 _WORDS_OF: Final = {"word", "opinion", "view", "phrase", "phrasing", "telling", "estimation"}
@@ -72,9 +73,13 @@ class Attributor:
             return []
         following = self.analysis.spans[number]
         this, that = self.analysis.sentences[number - 1], self.analysis.sentences[number]
-        if this.paragraph != that.paragraph or following.start != self._behind_marks(last.i + 1):
+        if this.paragraph != that.paragraph or (
+            self._behind_marks(following.start) != self._behind_marks(last.i + 1)
+        ):
             return []
         own = self._own(following.start, following.end)
+        if following[0].text in _DASHES and len(own) <= _MAX_ADDRESS:
+            return [*self._own(last.i + 1, following.start), *own]
         verb = next((t for t in own if verb_cue(t, self.quoted)), None)
         # Ana asked. — but not: Ana asked for help, nor: Ana said that she …
         if verb is None or any(t.pos_ == "VERB" and t.i < verb.i for t in own):
@@ -157,13 +162,13 @@ class Attributor:
             speaker = speaker_of(verb, self.quoted)
             if speaker is None or not self._begins_with(words, verb, speaker):
                 continue
-            if syntax.is_negated(verb) or self._has_own_clause(verb, content):
+            if is_denied(verb) or self._has_own_clause(verb, content):
                 return None
             return self._cue(verb, speaker, "after")
         if re.match(r"[”\"»’']?\s*[—–-]{1,2}\s*$", gap) and ended:
             head = _name_head(words)
             if head is not None and len(words) <= _MAX_ADDRESS:
-                dash = next((t for t in right if t.text in {"—", "–", "-", "--"}), None)
+                dash = next((t for t in right if t.text in _DASHES), None)
                 if dash is not None:
                     return Attribution(dash, dash, head, "dash")
         return None
@@ -248,7 +253,7 @@ class Attributor:
                 return None
             if not (colon or comma) and (behind or not cue.speech):
                 return None  # left to the tree
-            if syntax.is_negated(verb) or self._tells_clause(verb):
+            if is_denied(verb) or self._tells_clause(verb):
                 return None
             speaker = speaker_of(verb, self.quoted)
             if speaker is None and not syntax.is_passive(verb):
@@ -275,6 +280,8 @@ class Attributor:
             if above.i in self.quoted or above.sent != top.sent:
                 continue
             found = None
+            if verb_cue(above, self.quoted) is not None and is_denied(above):
+                return best  # never said it: nor does what stands above say so
             if above.pos_ in {"VERB", "AUX"}:
                 found = self._verb_above(above, content)
             elif above.lemma_.lower() in lexicon.words("cue_nouns") and above.i < content.start:
@@ -287,7 +294,7 @@ class Attributor:
 
     def _verb_above(self, verb: Token, content: Span) -> Attribution | None:
         cue = verb_cue(verb, self.quoted)
-        if cue is None or (syntax.is_negated(verb) and not cue.addressee):
+        if cue is None or (is_denied(verb) and not cue.addressee):
             return None
         speaker = speaker_of(verb, self.quoted)
         if speaker is not None and _holds(speaker, content):
@@ -346,7 +353,7 @@ class Attributor:
             cue = verb_cue(verb, self.quoted)
             if cue is None:
                 continue
-            if not cue.speech or syntax.is_negated(verb):
+            if not cue.speech or is_denied(verb):
                 return None
             speaker = speaker_of(verb, self.quoted)
             if speaker is None or speaker.i > verb.i:

@@ -16,7 +16,7 @@ from dataset.analysis import Analysis
 from dataset.language import syntax
 from dataset.quotes.attribution import SOURCE_PREPOSITIONS
 from dataset.quotes.records import Attribution
-from dataset.speech import speaker_of, verb_cue
+from dataset.speech import is_denied, speaker_of, verb_cue
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -87,7 +87,7 @@ class _Reader:
 
     def _is_told(self, verb: Token) -> bool:
         """Say whether something is said at all: no denial of it, no possibility, no order."""
-        if syntax.is_negated(verb):
+        if is_denied(verb):
             return False
         if any(a.lower_ in _POSSIBLE for a in syntax.auxiliaries(verb)):
             return False
