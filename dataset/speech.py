@@ -35,12 +35,6 @@ def cue_of(verb: Token) -> lexicon.Cue | None:
     return cues.get(verb.lemma_)
 
 
-def is_cue(token: Token, quoted: Collection[int]) -> bool:
-    """Say whether a token outside quotation marks is a verb whose words are somebody's."""
-    cue = verb_cue(token, quoted)
-    return cue is not None and cue.speech
-
-
 def verb_cue(token: Token, quoted: Collection[int]) -> lexicon.Cue | None:
     """Return the lexicon's entry for a verb outside quotation marks; None for other tokens."""
     if token.i in quoted or token.pos_ not in {"VERB", "AUX"}:
@@ -75,8 +69,7 @@ def _may_speak(it: Token) -> bool:
 
 
 def _speaker(cue: Token, quoted: Collection[int]) -> Token | None:
-    passive = syntax.is_passive(cue)
-    if passive:
+    if syntax.is_passive(cue):
         return syntax.agent(cue)
     # “The bridge,” said Ana, “is safe”: what stands between marks is nobody who speaks.
     own = [s for s in syntax.own_subjects(cue) if s.i not in quoted]

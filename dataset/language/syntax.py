@@ -113,8 +113,7 @@ def subject_beside(verb: Token) -> Token | None:
     *said Ana* for the object.
     """
     if verb.i > verb.sent.start and not is_joined(verb):
-        before = verb.nbor(-1)
-        head = before
+        head = verb.nbor(-1)
         while head.head != head and head.head.i < verb.i and head.dep_ in {"flat", "compound"}:
             head = head.head
         start = phrase(head).start
@@ -136,9 +135,7 @@ def controller(verb: Token) -> Token | None:
     That of an infinitive is the object of the verb above, if it has one (*asked Ben to say*),
     or its subject; of a participle the noun it hangs on or the subject of the clause.
     """
-    seen = 0
-    while seen < 4:
-        seen += 1
+    for _ in range(4):
         above = verb.head
         if above == verb:
             return None
@@ -448,11 +445,6 @@ def relation(token: Token) -> str:
 def is_mark(token: Token, clause: Token) -> bool:
     """Say whether a token is the word that subordinates a clause: *that*, *whether*."""
     return token.dep_ == "mark" and token.head == clause
-
-
-def ties(token: Token, noun: Token) -> bool:
-    """Say whether a token is the preposition of a noun phrase, or a part of it."""
-    return token.dep_ == "case" and token.head == noun
 
 
 def is_conjunction(token: Token) -> bool:

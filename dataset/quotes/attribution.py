@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from dataset import lexicon
 from dataset.analysis import Analysis
 from dataset.language import syntax
+from dataset.quotes.marks import LEADING
 from dataset.quotes.records import Attribution, Marked
 from dataset.speech import NOBODY, is_denied, speaker_of, verb_cue
 
@@ -25,9 +26,36 @@ _DASHES: Final = {"—", "–", "-", "--"}
 # Prepositions of sources, and what joins two of their words.
 SOURCE_PREPOSITIONS: Final = ("according to", "as per", "per")
 _WORDS_OF: Final = {"word", "opinion", "view", "phrase", "phrasing", "telling", "estimation"}
-# Participles that give a thing its name, and nouns of names: what follows is no utterance.
-_NAMING: Final = {"so-called", "self-described", "dub", "title", "entitle", "nickname", "name"}
 _MAX_ADDRESS = 12  # words between a cue and the mark: told reporters in Oslo on Monday, “…”
+
+
+def tokens_in(analysis: Analysis, marked: Marked) -> Span:
+    """Return the tokens of a stretch."""
+    span = analysis.doc.char_span(marked.start, marked.end, alignment_mode="expand")
+    assert span is not None
+    return span
+
+
+def by_verb(verb: Token, speaker: Token | None, pattern: str) -> Attribution:
+    """Return the attribution by a verb, with the particle right behind it."""
+    particle = syntax.particle(verb)
+    last = particle if particle is not None and particle.i == verb.i + 1 else verb
+    return Attribution(verb, last, speaker, pattern)
+
+
+def by_source(word: Token, pattern: str) -> Attribution | None:
+    """Return the attribution that a preposition begins: *according to Ana*, *as per reports*."""
+    if not syntax.is_preposition(word):
+        return None
+    doc = word.doc
+    for preposition in SOURCE_PREPOSITIONS:
+        end = word.i + preposition.count(" ") + 1
+        if " ".join(t.lower_ for t in doc[word.i : end]) == preposition:
+            noun = word.head
+            while syntax.is_preposition(noun):
+                noun = noun.head
+            return Attribution(word, doc[end - 1], noun, pattern) if noun.i > word.i else None
+    return None
 
 
 class Attributor:
@@ -39,12 +67,6 @@ class Attributor:
         self.quoted = quoted
 
     # -- words around a stretch ------------------------------------------------------------
-
-    def tokens_in(self, marked: Marked) -> Span:
-        """Return the tokens of a stretch."""
-        span = self.analysis.doc.char_span(marked.start, marked.end, alignment_mode="expand")
-        assert span is not None
-        return span
 
     def _own(self, start: int, end: int, *, backwards: bool = False) -> list[Token]:
         """Return the words outside marks next to a place, up to the next stretch."""
@@ -111,7 +133,7 @@ class Attributor:
         if number < 0:
             return here
         before = self.analysis.spans[number]
-        if before[-1].text != ":" and not before.text.rstrip("“\"„«'‘ ").endswith(":"):
+        if before[-1].text != ":" and not before.text.rstrip(LEADING + " ").endswith(":"):
             return here
         return self._own(before.start, first.i, backwards=True)
 
@@ -119,7 +141,7 @@ class Attributor:
 
     def attribute(self, marked: Marked) -> Attribution | None:
         """Return the attribution of a stretch; None where its sentence gives none."""
-        content = self.tokens_in(marked)
+        content = tokens_in(self.analysis, marked)
         left, right = self.left_of(content), self.right_of(content)
         if _is_nickname(marked, content):
             return None
@@ -131,11 +153,6 @@ class Attributor:
             or self._named_before(marked, left)
             or self._nearest(left)
         )
-
-    def _cue(self, verb: Token, speaker: Token | None, pattern: str) -> Attribution:
-        particle = syntax.particle(verb)
-        last = particle if particle is not None and particle.i == verb.i + 1 else verb
-        return Attribution(verb, last, speaker, pattern)
 
     def _after(
         self, marked: Marked, content: Span, left: list[Token], right: list[Token]
@@ -149,9 +166,13 @@ class Attributor:
         opens = not any(not t.is_punct for t in left)
         if not (ended or opens):
             return None
-        phrase = self._phrase_source(words[0])
-        if phrase is not None:
-            return phrase
+        source = by_source(words[0], "according")
+        if (
+            source is not None
+            and source.speaker is not None
+            and source.speaker.i not in self.quoted
+        ):
+            return source
         for verb in words:
             cue = verb_cue(verb, self.quoted)
             tells = cue is not None and (cue.speech or (ended is not None and not gap.isspace()))
@@ -162,9 +183,9 @@ class Attributor:
             speaker = speaker_of(verb, self.quoted)
             if speaker is None or not self._begins_with(words, verb, speaker):
                 continue
-            if is_denied(verb) or self._has_own_clause(verb, content):
+            if is_denied(verb) or self._tells_clause(verb):
                 return None
-            return self._cue(verb, speaker, "after")
+            return by_verb(verb, speaker, "after")
         if re.match(r"[”\"»’']?\s*[—–-]{1,2}\s*$", gap) and ended:
             head = _name_head(words)
             if head is not None and len(words) <= _MAX_ADDRESS:
@@ -188,47 +209,6 @@ class Attributor:
         inside |= {t.i for t in syntax.phrase(speaker, loose=True)}
         between = [t for t in words if t.i < verb.i]
         return all(t.i in inside or t.lower_ in {"as", "so", "then"} for t in between)
-
-    def _has_own_clause(self, verb: Token, content: Span) -> bool:
-        """Say whether a verb tells a clause of its own behind it: “…” Ana said that she …."""
-        return any(
-            syntax.relation(c) == "complement"
-            and syntax.is_finite(c)
-            and c.i > verb.i
-            and not (content.start <= c.i < content.end)
-            and c.i not in self.quoted
-            for c in verb.children
-        )
-
-    def _phrase_source(self, word: Token) -> Attribution | None:
-        """Read *according to Ana*, *as per reports*, *in Ana's words* at a word."""
-        head = word
-        for _ in range(3):
-            if syntax.is_preposition(word):
-                break
-            head = head.head
-        if not syntax.is_preposition(word):
-            return None
-        source = word.head
-        while syntax.is_preposition(source):
-            source = source.head
-        for clause in (source.head,):
-            for preposition, noun in syntax.obliques(clause):
-                if noun == source and preposition in SOURCE_PREPOSITIONS:
-                    return self._preposition_source(preposition, noun)
-        if " ".join(t.lower_ for t in word.doc[word.i : word.i + 2]) in SOURCE_PREPOSITIONS:
-            return self._preposition_source("according to", source)
-        return None
-
-    def _preposition_source(self, preposition: str, noun: Token) -> Attribution | None:
-        if noun.i in self.quoted:
-            return None
-        words = preposition.split()
-        doc = noun.doc
-        for i in range(noun.i - 1, max(noun.sent.start, noun.i - 40) - 1, -1):
-            if [t.lower_ for t in doc[i : i + len(words)]] == words:
-                return Attribution(doc[i], doc[i + len(words) - 1], noun, "according")
-        return None
 
     def _introduced(self, marked: Marked, left: list[Token]) -> Attribution | None:
         """Right before the opening mark: Ana said, “…”. Ana told reporters in Oslo: “…”."""
@@ -258,11 +238,11 @@ class Attributor:
             speaker = speaker_of(verb, self.quoted)
             if speaker is None and not syntax.is_passive(verb):
                 continue
-            return self._cue(verb, speaker, "before")
+            return by_verb(verb, speaker, "before")
         return None
 
     def _tells_clause(self, verb: Token) -> bool:
-        """Say whether a verb tells a clause without marks already: said she left, “…”."""
+        """Say whether a verb tells a clause without marks behind it: “…” Ana said she left."""
         return any(
             syntax.relation(c) == "complement" and syntax.is_finite(c) and c.i not in self.quoted
             for c in verb.children
@@ -271,8 +251,7 @@ class Attributor:
 
     def _above(self, content: Span) -> Attribution | None:
         """Up the tree: Ana said that it was “…”. Her claim that it is “…”."""
-        inside = {t.i for t in content}
-        top = next((t for t in content if t.head == t or t.head.i not in inside), None)
+        top = _top(content)
         if top is None:
             return None
         best: Attribution | None = None
@@ -294,7 +273,7 @@ class Attributor:
 
     def _verb_above(self, verb: Token, content: Span) -> Attribution | None:
         cue = verb_cue(verb, self.quoted)
-        if cue is None or (is_denied(verb) and not cue.addressee):
+        if cue is None:
             return None
         speaker = speaker_of(verb, self.quoted)
         if speaker is not None and _holds(speaker, content):
@@ -302,7 +281,7 @@ class Attributor:
         if speaker is None and not syntax.is_passive(verb):
             return None
         kind = "complement" if cue.speech else "marks" if cue.marks else "thought"
-        return self._cue(verb, speaker, kind)
+        return by_verb(verb, speaker, kind)
 
     def _noun_above(self, noun: Token, content: Span) -> Attribution | None:
         speaker = next((c for c in noun.children if syntax.is_possessor(c)), None)
@@ -312,7 +291,7 @@ class Attributor:
 
     def _source_phrase(self, content: Span) -> Attribution | None:
         """According to Ana, it was “…”. In Ana's words, it was “…”."""
-        top = next((t for t in content if t.head == t or t.head.i not in self.quoted), None)
+        top = _top(content)
         if top is None:
             return None
         for above in [top, *syntax.ancestors(top)]:
@@ -320,7 +299,9 @@ class Attributor:
                 if noun.i in self.quoted or _holds(noun, content):
                     continue
                 if preposition in SOURCE_PREPOSITIONS:
-                    return self._preposition_source(preposition, noun)
+                    words = (t for t in syntax.subtree(noun) if t.i < noun.i)
+                    found = (by_source(t, "according") for t in words)
+                    return next((f for f in found if f is not None), None)
                 if preposition == "in" and noun.lemma_.lower() in _WORDS_OF:
                     owner = next((c for c in noun.children if syntax.is_possessor(c)), None)
                     if owner is not None and owner.i not in self.quoted:
@@ -345,7 +326,7 @@ class Attributor:
         speaker = speaker_of(root, self.quoted)
         if speaker is None:
             return None
-        return self._cue(root, speaker, "colon")
+        return by_verb(root, speaker, "colon")
 
     def _nearest(self, left: list[Token]) -> Attribution | None:
         """The nearest cue before the stretch, where the parse does not tie them."""
@@ -358,8 +339,14 @@ class Attributor:
             speaker = speaker_of(verb, self.quoted)
             if speaker is None or speaker.i > verb.i:
                 return None
-            return self._cue(verb, speaker, "near")
+            return by_verb(verb, speaker, "near")
         return None
+
+
+def _top(content: Span) -> Token | None:
+    """Return the first word of a stretch that hangs on none inside it."""
+    inside = range(content.start, content.end)
+    return next((t for t in content if t.head == t or t.head.i not in inside), None)
 
 
 def _holds(noun: Token, content: Span) -> bool:

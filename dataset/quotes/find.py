@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Final
 from dataset.analysis import Analysis
 from dataset.entities import Entities, Referent
 from dataset.language import syntax
-from dataset.quotes.attribution import Attributor
+from dataset.quotes.attribution import Attributor, tokens_in
 from dataset.quotes.indirect import Reported, find_reported
 from dataset.quotes.layout import Said, entity_called, find_layout
-from dataset.quotes.marks import find_marked
+from dataset.quotes.marks import LEADING, find_marked
 from dataset.quotes.patterns import PATTERNS, UNATTRIBUTED, UNNAMED_FACTOR
 from dataset.quotes.records import Attribution, Marked, Quote
 from dataset.speech import speaker_of, verb_cue
@@ -44,7 +44,8 @@ _JOINED: Final = {
     "noun": "noun", "near": "near", "according": "according", "after": "complement",
 }  # fmt: skip
 _NAMING = re.compile(
-    r"(?:so[- ]called|dubbed|titled|entitled|nicknamed|named|known as|called)[\s,]*[“\"„«'‘]*$",
+    r"(?P<word>so[- ]called|dubbed|titled|entitled|nicknamed|named|known as|called)"
+    r"[\s,]*[“\"„«'‘]*$",
     re.IGNORECASE,
 )
 
@@ -62,19 +63,13 @@ def find_article_marks(analysis: Analysis) -> list[Marked]:
         for m in find_marked(text, blocks)
         if m.closed
         or m.goes_on
-        or text[max(0, m.start - MAX_LEAD) : m.start].rstrip("“\"„«'‘ ").endswith((":", ","))
+        or text[max(0, m.start - MAX_LEAD) : m.start].rstrip(LEADING + " ").endswith((":", ","))
     ]
 
 
 def quoted_tokens(analysis: Analysis, marked: list[Marked]) -> set[int]:
     """Return the places of all tokens between marks: their words are not the article's own."""
-    return {t.i for m in marked for t in _tokens_in(analysis, m)}
-
-
-def _tokens_in(analysis: Analysis, marked: Marked) -> Span:
-    span = analysis.doc.char_span(marked.start, marked.end, alignment_mode="expand")
-    assert span is not None
-    return span
+    return {t.i for m in marked for t in tokens_in(analysis, m)}
 
 
 def find_quotes(
@@ -122,7 +117,7 @@ class _Rows:
             said_in[self.analysis.number_of(item.attribution.first)] = item.attribution
         previous: tuple[Marked, Attribution] | None = None
         for stretch in marked:
-            content = attributor.tokens_in(stretch)
+            content = tokens_in(self.analysis, stretch)
             words = [t for t in content if not (t.is_punct or t.is_space)]
             if not words or self.analysis.sentence_at(stretch.start) is None:
                 continue
@@ -132,7 +127,7 @@ class _Rows:
             if found is None:
                 found = self._carried(attributor, stretch, previous)
             if found is None:
-                found = self._joined(attributor, content, previous)
+                found = self._joined(content, previous)
                 if found is not None and not self._is_utterance(stretch, found, words):
                     continue
             if found is None:
@@ -154,21 +149,18 @@ class _Rows:
             return None
         if previous[0].paragraph + 1 != stretch.paragraph:
             return None
-        first = attributor.tokens_in(stretch)[0]
+        first = tokens_in(self.analysis, stretch)[0]
         if any(not t.is_punct for t in attributor.left_of(first.doc[first.i : first.i + 1])):
             return None
         return previous[1]._replace(pattern="reopened")
 
     def _joined(
-        self,
-        attributor: Attributor,
-        content: Span,
-        previous: tuple[Marked, Attribution] | None,
+        self, content: Span, previous: tuple[Marked, Attribution] | None
     ) -> Attribution | None:
         """Return the attribution of the stretch before, if only *and* parts them: “…” and “…”."""
         if previous is None:
             return None
-        before = attributor.tokens_in(previous[0])
+        before = tokens_in(self.analysis, previous[0])
         if before[-1].sent != content[0].sent:
             return None
         between = content.doc[before.end : content.start]
@@ -193,33 +185,28 @@ class _Rows:
         behind = last.doc[last.i + 1 : last.sent.end]
         if any(not (t.is_punct or t.is_space) for t in behind):
             return None
+        if previous is not None:
+            stretch_before, attribution = previous
+            ended = tokens_in(self.analysis, stretch_before)[-1]
+            place = max(self.analysis.number_of(t) for t in (ended, attribution.first))
+            if stretch_before.paragraph == stretch.paragraph:
+                if here - place in {0, 1}:
+                    return attribution._replace(pattern="continued")
+                if not self._names_others(place + 1, here, attribution):
+                    return attribution._replace(pattern="resumed")
+            elif stretch_before.paragraph + 1 == stretch.paragraph and here - place == 1:
+                # A paragraph that is nothing but a quotation, behind one that ends with one.
+                block = self.analysis.prose_blocks[stretch.paragraph]
+                if not self.text[stretch.end : block.end].strip("”\"»’'.,"):
+                    return attribution._replace(pattern="floating")
         sentences = self.analysis.sentences
-        this = sentences[here]
-        if previous is not None and previous[0].paragraph == stretch.paragraph:
-            before = self.analysis.number_of(attributor.tokens_in(previous[0])[-1])
-            place = max(before, self.analysis.number_of(previous[1].first))
-            if here - place in {0, 1}:
-                return previous[1]._replace(pattern="continued")
-            if not self._names_others(place + 1, here, previous[1]):
-                return previous[1]._replace(pattern="resumed")
-        if here and sentences[here - 1].paragraph == this.paragraph:
+        if here and sentences[here - 1].paragraph == sentences[here].paragraph:
             reported = said_in.get(here - 1) or self._subject_of(
                 self.analysis.spans[here - 1], attributor.quoted
             )
             if reported is not None and reported.speaker is not None:
                 return reported._replace(pattern="follows")
-        elif previous is not None and previous[0].paragraph + 1 == stretch.paragraph:
-            # A paragraph that is nothing but a quotation, behind one that ends with its speaker.
-            before = self.analysis.number_of(attributor.tokens_in(previous[0])[-1])
-            place = max(before, self.analysis.number_of(previous[1].first))
-            ends = self._block_of(stretch)[1]
-            if here - place == 1 and not self.text[stretch.end : ends].strip("”\"»’'.,"):
-                return previous[1]._replace(pattern="floating")
         return None
-
-    def _block_of(self, stretch: Marked) -> tuple[int, int]:
-        block = self.analysis.prose_blocks[stretch.paragraph]
-        return block.start, block.end
 
     def _names_others(self, first: int, stop: int, found: Attribution) -> bool:
         """Say whether sentences name anybody but the speaker."""
@@ -250,13 +237,14 @@ class _Rows:
         """Say whether attributed words are an utterance; titles and terms are none."""
         content = self.text[stretch.start : stretch.end]
         lead = self.text[max(0, stretch.start - 30) : stretch.start]
-        introduced = lead.rstrip("“\"„«'‘ ").endswith((":", ","))
+        introduced = lead.rstrip(LEADING + " ").endswith((":", ","))
         named = found.pattern == "before" and found.first.lemma_ in _OF_WORKS and not introduced
         if found.pattern not in _LOOSE and not named:
             return not (_is_title(content) and self._in_phrase(words[0]))
-        if len(words) < MIN_WORDS_WITHOUT_CUE and _NAMING.search(lead):
-            told = re.search(r"called[\s,]*[“\"„«'‘]*$", lead, re.IGNORECASE)
-            if not told or not found.first.text.lower().startswith("call"):
+        naming = _NAMING.search(lead) if len(words) < MIN_WORDS_WITHOUT_CUE else None
+        if naming is not None:
+            called = naming["word"].lower().endswith("called")
+            if not called or not found.first.text.lower().startswith("call"):
                 return False
         return not _is_title(content)
 
@@ -278,7 +266,7 @@ class _Rows:
         """Say whether a stretch goes on with an utterance its cue interrupts."""
         if before.cue_start is None or before.end > found.start:
             return False
-        gap = self.text[before.end : stretch.start].rstrip("“\"„«'‘").rstrip()
+        gap = self.text[before.end : stretch.start].rstrip(LEADING).rstrip()
         return found.start == before.cue_start and gap.endswith(",")
 
     def _type_of(self, stretch: Marked, found: Attribution | None) -> str:
@@ -299,7 +287,7 @@ class _Rows:
 
     def _before(self, start: int) -> str:
         """Return the end of the text before an opening mark, without marks and spaces."""
-        return self.text[max(0, start - MAX_LEAD) : start].rstrip("“\"„«'‘").rstrip()
+        return self.text[max(0, start - MAX_LEAD) : start].rstrip(LEADING).rstrip()
 
     def _begins(self, stretch: Marked) -> bool:
         """Say whether a stretch begins its sentence."""

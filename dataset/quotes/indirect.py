@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from dataset import lexicon
 from dataset.analysis import Analysis
 from dataset.language import syntax
-from dataset.quotes.attribution import SOURCE_PREPOSITIONS
+from dataset.quotes.attribution import by_source, by_verb
 from dataset.quotes.records import Attribution
 from dataset.speech import is_denied, speaker_of, verb_cue
 
@@ -26,10 +26,10 @@ MIN_WORDS: Final = 2
 _POSSIBLE: Final = {"could", "might", "may", "should", "must", "can", "would", "cannot"}
 # Writers speak to their readers: nobody the article names.
 _WRITERS: Final = {"i", "we", "you", "one"}
-# Verbs above an infinitive that say it does not happen: refused to say, failed to mention.
+# Words above an infinitive that leave it open (wanted to say); what denies it: speech.DENYING.
 _NOT_SAID: Final = {
-    "refuse", "decline", "fail", "forget", "avoid", "hesitate", "want", "need", "have", "try",
-    "neglect", "unable", "like", "hope", "plan", "expect", "ready", "able", "reluctant",
+    "hesitate", "want", "need", "have", "try", "unable", "like", "hope", "plan", "expect", "ready",
+    "able", "reluctant",
 }  # fmt: skip
 
 
@@ -43,14 +43,13 @@ class Reported(NamedTuple):
 
 def find_reported(analysis: Analysis, quoted: set[int]) -> Iterator[Reported]:
     """Yield the indirect quotations of an article's prose, in text order of their cues."""
-    reader = _Reader(analysis, quoted)
+    reader = _Reader(quoted)
     for _, span in analysis.prose():
         yield from reader.of_sentence(span)
 
 
 class _Reader:
-    def __init__(self, analysis: Analysis, quoted: set[int]) -> None:
-        self.text = analysis.article.text
+    def __init__(self, quoted: set[int]) -> None:
         self.quoted = quoted
 
     def of_sentence(self, span: Span) -> Iterator[Reported]:
@@ -81,9 +80,7 @@ class _Reader:
             return None
         if speaker is not None and speaker.lower_ in _WRITERS:
             return None
-        particle = syntax.particle(verb)
-        last = particle if particle is not None and particle.i == verb.i + 1 else verb
-        return self._reported(content, Attribution(verb, last, speaker, pattern))
+        return _reported(content, by_verb(verb, speaker, pattern))
 
     def _is_told(self, verb: Token) -> bool:
         """Say whether something is said at all: no denial of it, no possibility, no order."""
@@ -122,7 +119,11 @@ class _Reader:
         for preposition, noun in syntax.obliques(verb):
             if noun.i < verb.i or f"{verb.lemma_} {preposition}" != cue.lemma:
                 continue
-            words = [t for t in self._words(noun, verb, span) if not syntax.ties(t, noun)]
+            words = [
+                t
+                for t in self._words(noun, verb, span)
+                if not (syntax.is_preposition(t) and t.head == noun)
+            ]
             if "object" in cue.content:
                 return words, "object"
             for clause in verb.children:
@@ -196,50 +197,41 @@ class _Reader:
 
     def _of_source(self, word: Token, span: Span) -> Reported | None:
         """Read *according to the police, …* at its first word."""
-        doc = word.doc
-        for preposition in SOURCE_PREPOSITIONS:
-            words = preposition.split()
-            if [t.lower_ for t in doc[word.i : word.i + len(words)]] == words:
-                break
-        else:
+        found = by_source(word, "source")
+        if found is None or found.speaker is None:
             return None
-        noun = word.head
-        while syntax.is_preposition(noun):
-            noun = noun.head
-        if noun.i <= word.i or noun.i in self.quoted or noun.pos_ in {"NUM", "SYM"}:
+        noun = found.speaker
+        if noun.i in self.quoted or noun.pos_ in {"NUM", "SYM"}:
             return None
         below = [t.i for t in syntax.subtree(noun) if t.i >= word.i]
         first, last = word.i, max(below)
         before = [t for t in span if t.i < first]
         behind = [t for t in span if t.i > last]
-        if preposition == "per" and not (before and before[-1].text == ","):
+        if word == found.last and not (before and before[-1].text == ","):
             return None  # forty miles per hour
         if not any(not t.is_punct for t in before):
             content = behind
         elif not any(not t.is_punct for t in behind):
             content = _without_lead(before)
         elif before[-1].text == "," and behind[0].text == ",":
-            content = [*_without_lead(before), *doc[first : last + 1], *behind]
+            content = [*_without_lead(before), *word.doc[first : last + 1], *behind]
         else:
             return None
         if not any(t.pos_ in {"VERB", "AUX"} for t in content):
             return None
-        return self._reported(
-            content, Attribution(word, doc[word.i + len(words) - 1], noun, "source")
-        )
+        return _reported(content, found)
 
-    # -- stretches -------------------------------------------------------------------------
 
-    def _reported(self, content: list[Token], attribution: Attribution) -> Reported | None:
-        tokens = [t for t in content if not t.is_space]
-        while tokens and tokens[-1].is_punct and tokens[-1].text not in {")", "]", "%"}:
-            tokens = tokens[:-1]
-        while tokens and (tokens[0].is_punct and tokens[0].text not in {"(", "[", "$"}):
-            tokens = tokens[1:]
-        if sum(not t.is_punct for t in tokens) < MIN_WORDS:
-            return None
-        start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
-        return Reported(start, end, attribution)
+def _reported(content: list[Token], attribution: Attribution) -> Reported | None:
+    """Return a stretch without the marks and spaces around it; None for less than two words."""
+    tokens = [t for t in content if not t.is_space]
+    while tokens and tokens[-1].is_punct and tokens[-1].text not in {")", "]", "%"}:
+        tokens = tokens[:-1]
+    while tokens and (tokens[0].is_punct and tokens[0].text not in {"(", "[", "$"}):
+        tokens = tokens[1:]
+    if sum(not t.is_punct for t in tokens) < MIN_WORDS:
+        return None
+    return Reported(tokens[0].idx, tokens[-1].idx + len(tokens[-1]), attribution)
 
 
 def _without_lead(words: list[Token]) -> list[Token]:

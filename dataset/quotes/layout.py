@@ -22,7 +22,9 @@ _ASKERS: Final = {
     "q", "question", "host", "interviewer", "moderator", "reporter", "presenter", "anchor",
     "announcer", "narrator", "operator", "voiceover", "correspondent", "journalist",
 }  # fmt: skip
-_TURN = re.compile(r"(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})(?: \([^()\n]*\))?: +(?=\S)")
+_TURN = re.compile(
+    r"(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})(?: \([^()\n]*\))?(?P<colon>:) +(?=\S)"
+)
 _MARKS: Final = "“„«\"'‘’"
 
 
@@ -41,7 +43,6 @@ def find_layout(analysis: Analysis, entities: Entities) -> Iterator[Said]:
     """Yield what the layout gives to a speaker, in text order."""
     text = analysis.article.text
     blocks = analysis.article.blocks
-    readable = {b.start for b in analysis.prose_blocks}
     turns = [(b, m) for b in blocks if (m := _TURN.match(text, b.start, b.end))]
     capitals = [(b, m) for b, m in turns if m["name"].isupper() and len(m["name"]) > 1]
     if len(capitals) >= MIN_TURNS and analysis.prose_blocks:
@@ -50,12 +51,7 @@ def find_layout(analysis: Analysis, entities: Entities) -> Iterator[Said]:
                 yield _said(text, block, match, "turn")
         return
     for block, match in turns:
-        headline = block.kind == "title"
-        if (
-            headline
-            and block.start not in readable
-            and _is_named(match["name"], analysis, entities)
-        ):
+        if block.kind == "title" and _is_named(match["name"], analysis, entities):
             yield _said(text, block, match, "headline")
 
 
@@ -65,10 +61,7 @@ def _said(text: str, block: Block, match: re.Match[str], pattern: str) -> Said:
         end -= 1
     while start < end and text[start] in _MARKS:
         start += 1
-    colon = match.end() - 1
-    while text[colon] != ":":
-        colon -= 1
-    return Said(start, end, match.start("name"), match.end("name"), colon, pattern)
+    return Said(start, end, *match.span("name"), match.start("colon"), pattern)
 
 
 def entity_called(name: str, entities: Entities) -> str | None:

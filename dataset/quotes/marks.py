@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 
 from dataset.quotes.records import Marked
 
+# What may stand right before a stretch and is no word.
+LEADING: Final = "“\"„«'‘"
 _OPENS: Final = "“„‟«‹"
 _CLOSES: Final = "”»›"
 _STRAIGHT: Final = '"＂'
@@ -51,7 +53,8 @@ def find_marked(text: str, blocks: Iterable[tuple[int, int]]) -> list[Marked]:
     found: list[Marked] = []
     for number, (start, end) in enumerate(spans):
         marks = list(_marks_in(text, start, end))
-        behind = text[spans[number + 1][0] :][:2] if number + 1 < len(spans) else ""
+        following = spans[number + 1][0] if number + 1 < len(spans) else len(text)
+        behind = text[following : following + 2]
         found += _pair(text, marks, end, number, behind)
     trimmed = (_trim(text, m) for m in found)
     return [m for m in trimmed if m.start < m.end]
