@@ -202,7 +202,7 @@ def _take_through(analysis: Analysis, rows: _Rows, path: str) -> None:
     entities = find_entities(analysis, [(m.start, m.end) for m in marked])
     quotes = find_quotes(analysis, entities, marked, quoted)
     entities = with_first_persons(analysis, entities, quotes)
-    events, participants = find_events(analysis, entities, dates, quoted)
+    events, participants = find_events(analysis, entities, dates, quotes)
     quantities = find_quantities(analysis, dates.tokens)
     article = analysis.article
     rows.add("articles", [_article_row(analysis, path)])

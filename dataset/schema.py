@@ -28,7 +28,7 @@ import pyarrow as pa
 
 from dataset.dates import PRECISIONS
 
-SCHEMA_VERSION: Final = "0.2.0"
+SCHEMA_VERSION: Final = "0.3.0"
 
 ColumnType = Literal["string", "int", "float", "bool", "date", "category"]
 
@@ -66,7 +66,7 @@ LEVELS: Final[dict[str, tuple[str, ...]]] = {
         "material_conflict",
     ),
     "tense": ("past", "present", "future"),
-    "aspect": ("simple", "perfect", "progressive", "perfect_progressive"),
+    "aspect": ("simple", "perfect", "progressive", "perfect_progressive", "state", "habit"),
     "voice": ("active", "passive"),
     "modality": ("asserted", "planned", "possible", "conditional", "requested", "reported"),
     "date_precision": PRECISIONS,
@@ -82,8 +82,9 @@ LEVELS: Final[dict[str, tuple[str, ...]]] = {
         "amount",
         "other",
     ),
-    "function": ("subject", "object", "agent", "oblique", "modifier", "clause"),
+    "function": ("subject", "object", "agent", "oblique", "modifier", "clause", "speaker"),
     "number": ("singular", "plural"),
+    "form": ("name", "nominal", "pronoun", "clause"),
     "hedge": ("about", "at least", "at most", "more than", "less than", "nearly"),
     "quote_type": ("direct", "indirect", "mixed"),
     "stage": ("read", "analyse", "write"),
@@ -338,15 +339,23 @@ TABLES: Final[dict[str, Table]] = {
                 *_spans_of("the trigger"),
                 _text("trigger", "the word that names the event", nullable=False),
                 _text("lemma", "its base form, with a particle (take over)", nullable=False),
+                _text(
+                    "content", "base form of the verb of the clause it governs (refused to meet)"
+                ),
                 _level("event_type", "PLOVER category of the 2021 manual, or other", null=False),
                 _level("quad_class", "verbal or material, cooperation or conflict"),
                 Column("intensity", "float", "PLOVER base score", unit="-10 to +10"),
                 _level("tense", "of the clause"),
-                _level("aspect", "of the clause"),
+                _level(
+                    "aspect",
+                    "of the clause; state and habit, whatever its form, for what lasts or recurs",
+                ),
                 _level("voice", "of the clause"),
                 Column("negated", "bool", "the clause denies the event", nullable=False),
                 _level("modality", "whether it is told as fact", null=False),
-                _text("reported_by", "who says so, where modality is reported"),
+                _text(
+                    "reported_by", "who says so, whatever the modality; null if the article itself"
+                ),
                 _text("actor", "who did it (names, for convenience)"),
                 _text("target", "to whom; PLOVER's recipient (for convenience)"),
                 _text("place", "where (for convenience)"),
@@ -355,7 +364,14 @@ TABLES: Final[dict[str, Table]] = {
                 Column("date_end", "date", "last day it may have happened"),
                 _level("date_precision", "of date_start and date_end; article: the article's date"),
                 *_spans_of("the clause", "clause_"),
+                *_spans_of(
+                    "the subject of a finite clause, with all it joins; null for other clauses "
+                    "and where it stands elsewhere",
+                    "subject_",
+                    nullable=True,
+                ),
                 _text("auxiliaries", "auxiliary words before the trigger, one space between"),
+                _text("particle", "that belongs to the trigger, as written (take *over*)"),
                 *_spans_of(
                     "the predicate: auxiliaries, trigger, objects and close adjuncts in one "
                     "stretch, without what follows a comma; null where it is broken up",
@@ -369,6 +385,7 @@ TABLES: Final[dict[str, Table]] = {
             spans=(
                 Span("start", "end", "trigger", "sentence"),
                 Span("clause_start", "clause_end", None, "sentence"),
+                Span("subject_start", "subject_end", None, "sentence"),
                 Span("predicate_start", "predicate_end", None, "sentence"),
             ),
         ),
@@ -384,6 +401,9 @@ TABLES: Final[dict[str, Table]] = {
                 _text("text", "the participant", nullable=False),
                 _text("head", "its head word", nullable=False),
                 _level("number", "grammatical number of the whole phrase"),
+                Column("person", "int", "grammatical person, 1 to 3; null for clauses"),
+                _level("form", "what its head is", null=False),
+                Column("required", "bool", "without it the clause is no sentence", nullable=False),
                 _link("entity_id", "see entities", "entities.entity_id", nullable=True),
             ),
             key=("event_id", "role", "start", "end"),

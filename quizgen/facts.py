@@ -112,9 +112,7 @@ def _event_fact(library: Library, event: Row) -> EventFact:
         raise Refused("sentence is a headline")  # Mayor Opens New Bridge
     participants = library.participants_of[event["event_id"]]
     subjects = [p for p in participants if p["function"] == "subject"]
-    if len(subjects) != 1:
-        raise Refused("subject is unclear")
-    subject = subjects[0]
+    subject = _whole_subject(event, subjects)
     precision = event["date_precision"]
     date = as_date(event["date_start"]) if precision in DATE_PRECISIONS else None
     if event["date_text"] and date is None:
@@ -150,6 +148,18 @@ def _event_fact(library: Library, event: Row) -> EventFact:
     )
 
 
+def _whole_subject(event: Row, rows: list[Row]) -> Row:
+    """Return the row of a subject; of one that joins several, a row of all of it."""
+    start, end = event["subject_start"], event["subject_end"]
+    if not rows or start is None or any(r["start"] < start or end < r["end"] for r in rows):
+        raise Refused("subject is unclear")
+    if any(r["form"] not in {"name", "nominal"} for r in rows):
+        raise Refused("subject is a pronoun")
+    if len(rows) == 1:
+        return rows[0]
+    return {**rows[0], "start": start, "end": end, "number": "plural", "entity_id": None}
+
+
 def _named_subject(library: Library, article_id: str, subject: Row) -> Row | None:
     """Return the entity a subject names; none for *he* or *the mayor*, whoever they are."""
     names = library.mentions_within(article_id, subject["start"], subject["end"])
@@ -178,9 +188,14 @@ def _absolute_date(
     library: Library, event: Row, text: str, date: dt.date | None
 ) -> tuple[list[Edit], bool]:
     """Return the edit that makes the date absolute, and whether it must be added at the end."""
-    times = [p for p in library.participants_of[event["event_id"]] if p["role"] == "time"]
     if not date:
         return [], False
+    words = event["date_text"]
+    times = [
+        p
+        for p in library.participants_of[event["event_id"]]
+        if p["role"] == "time" and (p["text"] in words or words in p["text"])
+    ]
     if len(times) != 1:
         raise Refused("date is unclear")
     time = times[0]

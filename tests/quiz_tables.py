@@ -278,14 +278,16 @@ def _add_event(
     rows["events"].append({
         "event_id": event_id, "article_id": home["article_id"],
         "sentence_id": home["sentence_id"], "start": trigger, "end": trigger + len(did.trigger),
-        "trigger": did.trigger, "lemma": did.lemma, "event_type": "other", "quad_class": None,
+        "trigger": did.trigger, "lemma": did.lemma, "content": None, "event_type": "other", "quad_class": None,
         "intensity": None, "tense": "past", "aspect": "simple", "voice": "active",
         "negated": False, "modality": "asserted", "reported_by": None, "actor": did.subject,
         "target": None, "place": None, "date_text": when.text if when else None,
         "date_start": when.first if when else None,
         "date_end": (when.last or when.first) if when else None,
         "date_precision": when.precision if when else None, "clause_start": first,
-        "clause_end": home["end"] - 1, "auxiliaries": None, "predicate_start": predicate,
+        "clause_end": home["end"] - 1, "subject_start": subject,
+        "subject_end": subject + len(did.subject), "auxiliaries": None, "particle": None,
+        "predicate_start": predicate,
         "predicate_end": predicate + len(did.predicate), "confidence": 0.97, **did.more,
     })  # fmt: skip
     entity = next(
@@ -301,7 +303,8 @@ def _add_event(
         rows["event_participants"].append({
             "event_id": event_id, "role": role, "function": function, "preposition": preposition,
             "start": start, "end": start + len(text), "text": text, "head": text.split()[-1],
-            "number": "singular", "entity_id": entity_id,
+            "number": "singular", "person": 3, "form": "name", "required": True,
+            "entity_id": entity_id,
         })  # fmt: skip
 
 

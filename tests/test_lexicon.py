@@ -26,16 +26,21 @@ def rows_of(name: str) -> list[dict[str, str]]:
 
 def test_every_file_is_known() -> None:
     assert FILES == [
+        "container_nouns.txt",
         "countries.tsv",
         "cue_nouns.txt",
         "cue_verbs.tsv",
+        "event_frames.tsv",
+        "event_nouns.tsv",
         "gender_nouns.tsv",
         "given_names.tsv",
         "group_nouns.txt",
         "institutions.txt",
+        "modal_words.tsv",
+        "noun_classes.tsv",
         "office_words.txt",
+        "operators.tsv",
         "person_nouns.txt",
-        "plover_verbs.tsv",
         "roles.txt",
         "verb_classes.tsv",
     ]
@@ -60,7 +65,15 @@ def test_files_say_what_they_are_and_hold_no_line_twice(name: str) -> None:
         ("gender_nouns.tsv", ["gender", "words"], ["gender"]),
         ("given_names.tsv", ["gender", "names"], ["gender", "names"]),
         ("cue_verbs.tsv", ["lemma", "speech", "addressee", "content"], ["lemma"]),
-        ("plover_verbs.tsv", ["lemma", "with", "event_type"], ["lemma", "with"]),
+        (
+            "event_frames.tsv",
+            ["lemma", "with", "object", "event_type"],
+            ["lemma", "with", "object"],
+        ),
+        ("event_nouns.tsv", ["event_type", "nouns"], ["event_type"]),
+        ("modal_words.tsv", ["word", "modality"], ["word"]),
+        ("noun_classes.tsv", ["class", "nouns"], ["class"]),
+        ("operators.tsv", ["lemma", "force"], ["lemma"]),
         ("verb_classes.tsv", ["class", "lemma"], ["class", "lemma"]),
     ],
 )
@@ -90,11 +103,29 @@ def test_cues_have_known_frames() -> None:
     )
 
 
-def test_event_types_are_levels_of_the_contract() -> None:
-    types = lexicon.event_types()
-    assert len(types) == len(rows_of("plover_verbs.tsv"))
-    assert sorted(set(types.values()) - set(LEVELS["event_type"])) == []
-    assert types["abduct", ""] == "assault"
+def test_frames_give_levels_of_the_contract_by_classes_that_exist() -> None:
+    frames = lexicon.event_frames()
+    classes = {name for names in lexicon.noun_classes().values() for name in names}
+    assert len(frames) == len(rows_of("event_frames.tsv"))
+    assert sorted(set(frames.values()) - set(LEVELS["event_type"])) == ["="]
+    assert sorted({c for _, _, c in frames} - classes) == ["", "event"]
+    # Only an object that names an event has a category to give.
+    assert [k for k, v in frames.items() if v == "=" and k[2] not in {"event", "protest"}] == []
+    assert frames["abduct", "", ""] == "assault"
+
+
+def test_event_nouns_have_one_category_each() -> None:
+    nouns = [w for r in rows_of("event_nouns.tsv") for w in r["nouns"].split(" ")]
+    assert [w for w in nouns if nouns.count(w) > 1] == []
+    assert sorted(set(lexicon.event_nouns().values()) - set(LEVELS["event_type"])) == []
+
+
+def test_modal_words_give_modalities() -> None:
+    assert sorted(set(lexicon.modal_words().values()) - set(LEVELS["modality"])) == []
+
+
+def test_operators_have_a_known_force() -> None:
+    assert set(lexicon.operators().values()) == {"commit", "plan", "warn", "phase", "attempt"}
 
 
 def test_countries_have_codes_of_three_capitals_and_each_name_means_one() -> None:
@@ -151,7 +182,18 @@ def test_given_names_and_gender_nouns_have_one_gender_each() -> None:
 
 def test_verb_classes_are_the_documented_ones() -> None:
     classes = lexicon.verb_classes()
-    assert sorted(classes) == ["planning", "requesting", "saying", "stative"]
+    assert sorted(classes) == [
+        "acting",
+        "demanding",
+        "light",
+        "meeting",
+        "planning",
+        "requesting",
+        "saying",
+        "stance",
+        "state",
+        "stative",
+    ]
     assert "be" in classes["stative"]
 
 

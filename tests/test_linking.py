@@ -202,4 +202,4 @@ def test_all_tables_lead_to_the_folder_s_rows(tmp_path: Path) -> None:
     assert {p["entity_id"] for p in found["event_participants"] if p["text"] == "Roux"} == {
         "person-roux"
     }
-    assert {e["actor"] for e in found["events"]} == {"Anne Roux"}
+    assert {e["actor"] for e in found["events"]} == {"Anne Roux", "Anne Roux; Tom Hale; Ana Lind"}

@@ -61,6 +61,14 @@ def is_finite(verb: Token) -> bool:
     return verb.tag_ in {"VBD", "VBZ", "VBP"}
 
 
+def shares_auxiliary(verb: Token) -> bool:
+    """Say whether a verb joined by *and* takes over an auxiliary: was closed and *sold*."""
+    first = verb.head
+    if not is_joined(verb) or not is_verb(first) or auxiliaries(verb) or own_subject(verb):
+        return False
+    return bool(auxiliaries(first)) and is_finite(first) and verb.tag_ == first.tag_
+
+
 def is_passive(verb: Token) -> bool:
     """Say whether a verb stands in the passive; *arrested and charged* share an auxiliary."""
     if children(verb, "aux:pass"):
@@ -253,9 +261,9 @@ def appositions(noun: Token) -> list[Token]:
     return children(noun, "appos")
 
 
-def is_plural(noun: Token) -> bool:
-    """Say whether a noun phrase is plural as a whole."""
-    joined = conjuncts(noun)
+def is_plural(noun: Token, *, alone: bool = False) -> bool:
+    """Say whether a noun phrase is plural as a whole, or ``alone``, without what is joined."""
+    joined = [] if alone else conjuncts(noun)
     if joined and any(c.lower_ == "and" for j in joined for c in children(j, "cc")):
         return True
     return noun.tag_ in {"NNS", "NNPS"} or noun.lower_ in {"they", "we", "these", "those", "police"}
@@ -625,3 +633,108 @@ def _clause_part(head: Token) -> Part:
     inside = [t.i for t in subtree(head)]
     span = head.doc[inside[0] : inside[-1] + 1]
     return Part(head, span, arc_probability(head))
+
+
+# -- nouns that name happenings, and verbs without a subject of their own ---------------------
+
+
+def preposition_of(noun: Token) -> str | None:
+    """Return the preposition, of one or more words, that ties a noun phrase; None for none."""
+    words = [w for c in children(noun, "case") for w in (c, *children(c, "fixed"))]
+    words = [w for w in sorted(words, key=lambda t: t.i) if w.tag_ != "POS"]
+    return " ".join(w.lower_ for w in words) or None
+
+
+def noun_obliques(noun: Token) -> list[Oblique]:
+    """Return the prepositional phrases that hang on a noun: the attack *on the village*."""
+    return [Oblique(preposition_of(c), c) for c in children(noun, "nmod") if preposition_of(c)]
+
+
+def possessor(noun: Token) -> Token | None:
+    """Return whose a noun is: *the council's* bridge."""
+    found = children(noun, "nmod:poss")
+    return found[0] if len(found) == 1 else None
+
+
+def compounds(noun: Token) -> list[Token]:
+    """Return the nouns before a noun that say of what kind it is: *hunger* strike."""
+    return children(noun, "compound")
+
+
+def is_attribute(token: Token) -> bool:
+    """Say whether a token describes the noun it stands before: *wounded* soldiers."""
+    return token.dep_ in {"amod", "compound", "nmod:desc"}
+
+
+def infinitive_below(word: Token) -> Token | None:
+    """Return the infinitive that completes a verb or adjective: is ready *to sign*."""
+    found = [c for c in children(word, "xcomp", "ccomp", "advcl") if _is_infinitive(c)]
+    found = [c for c in found if c.i > word.i and not children(c, *SUBJECT)]
+    return found[0] if found else None
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return "to" in marks(verb) and not is_finite(verb)
+
+
+def is_bare_complement(verb: Token) -> bool:
+    """Say whether a verb completes the one above without a subject: try *to go*, stop *going*."""
+    return verb.dep_ == "xcomp"
+
+
+def content_clause(verb: Token) -> Token | None:
+    """Return the head of the clause or infinitive a verb governs: vowed *to leave*, that …."""
+    found = [c for c in children(verb, "xcomp", "ccomp") if c.pos_ in {"VERB", "AUX"}]
+    return found[0] if found else None
+
+
+def copula(predicate: Token) -> Token | None:
+    """Return the *be* of a predicate that is no verb: *is* ready."""
+    found = children(predicate, "cop", "aux:pass")
+    return found[0] if found else None
+
+
+def antecedent(clause: Token) -> Token | None:
+    """Return the noun that a relative or participial clause tells about."""
+    while is_joined(clause) and is_verb(clause):
+        clause = clause.head
+    return clause.head if clause.dep_ in {"acl", "acl:relcl"} else None
+
+
+def is_participial(clause: Token) -> bool:
+    """Say whether a clause without finite verb tells about a noun: the road *leading north*."""
+    return clause.dep_ == "acl"
+
+
+def is_adverbial(clause: Token) -> bool:
+    """Say whether a clause tells the circumstances of another."""
+    return clause.dep_ == "advcl"
+
+
+def is_relative_word(token: Token) -> bool:
+    """Say whether a token is *who*, *which* or *that* in the place of a noun."""
+    return token.lower_ in RELATIVE and token.tag_ in {"WP", "WDT", "WP$"}
+
+
+def person(noun: Token) -> int:
+    """Return the grammatical person of a noun phrase: 1 for *I* and *we*, 2 for *you*, else 3."""
+    if noun.lower_ in {"i", "we", "me", "us", "myself", "ourselves"}:
+        return 1
+    return 2 if noun.lower_ in {"you", "yourself", "yourselves"} else 3
+
+
+def close_apposition(noun: Token) -> Token | None:
+    """Return the head of the name right behind a noun it renames: *the newspaper La Prensa*."""
+    for child in appositions(noun):
+        if child.pos_ == "PROPN" and child.i > noun.i and phrase(child).start == noun.i + 1:
+            return child
+    return None
+
+
+def full_phrase(noun: Token, *, loose: bool = True) -> Span:
+    """Return a noun phrase like :func:`phrase`, with the name that stands right behind its head."""
+    span = phrase(noun, loose=loose)
+    name = close_apposition(noun)
+    if name is None or span.end != noun.i + 1:
+        return span
+    return noun.doc[span.start : phrase(name).end]

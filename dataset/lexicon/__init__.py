@@ -52,9 +52,48 @@ def cues() -> dict[str, Cue]:
 
 
 @cache
-def event_types() -> dict[tuple[str, str], str]:
-    """Return the PLOVER category of a verb by (lemma, particle or preposition or "")."""
-    return {(r["lemma"], r["with"]): r["event_type"] for r in _rows("plover_verbs.tsv")}
+def event_frames() -> dict[tuple[str, str, str], str]:
+    """Return the PLOVER category of a verb by (lemma, particle or preposition, object's class).
+
+    Both may be ""; the category "=" means that of the object (``event_frames.tsv``).
+    """
+    return {
+        (r["lemma"], r["with"], r["object"]): r["event_type"] for r in _rows("event_frames.tsv")
+    }
+
+
+@cache
+def framed_verbs() -> frozenset[str]:
+    """Return the verbs that have a frame at all."""
+    return frozenset(lemma for lemma, _, _ in event_frames())
+
+
+@cache
+def event_nouns() -> dict[str, str]:
+    """Return the PLOVER category, or other, of nouns that name happenings."""
+    return {w: r["event_type"] for r in _rows("event_nouns.tsv") for w in r["nouns"].split(" ")}
+
+
+@cache
+def noun_classes() -> dict[str, tuple[str, ...]]:
+    """Return the classes of a noun by which frames are told apart (``noun_classes.tsv``)."""
+    found: dict[str, list[str]] = {}
+    for row in _rows("noun_classes.tsv"):
+        for word in row["nouns"].split(" "):
+            found.setdefault(word, []).append(row["class"])
+    return {word: tuple(names) for word, names in found.items()}
+
+
+@cache
+def operators() -> dict[str, str]:
+    """Return the force of verbs whose category their content decides (``operators.tsv``)."""
+    return {r["lemma"]: r["force"] for r in _rows("operators.tsv")}
+
+
+@cache
+def modal_words() -> dict[str, str]:
+    """Return the modality that a word gives its infinitive: is *ready* to sign."""
+    return {r["word"]: r["modality"] for r in _rows("modal_words.tsv")}
 
 
 @cache
@@ -143,8 +182,11 @@ def given_names() -> dict[str, str]:
 def verb_classes() -> dict[str, frozenset[str]]:
     """Return classes of verbs that bear on the truth of what is below (``verb_classes.tsv``).
 
-    ``stative``: states, not happenings. ``planning``: the clause below is planned.
+    ``stative``: no happening and no state worth a row. ``state``: a state, told as a row.
+    ``stance``: what one holds, in the present. ``planning``: the clause below is planned.
     ``requesting``: it is asked for. ``saying``: the telling itself, never an event.
+    ``acting``: a verb of speech that does something by being said (vow, demand). ``light``:
+    the object names what happens (hold talks). ``meeting``: those who do it do it together.
     """
     found: dict[str, set[str]] = {}
     for row in _rows("verb_classes.tsv"):

@@ -112,11 +112,12 @@ def uniqueness_fault(library: Library, event: Row, slot: str, value: object) -> 
     """Return the row that gives the same slot of a like event another value, or None.
 
     Like events are those of the same verb, and those of the same PLOVER type whose clauses
-    share half of their content words.
+    share half of their content words. What did not happen (yet) answers nothing.
     """
     words = _content(library, event)
     for other in library.events:
-        if other["event_id"] == event["event_id"]:
+        unreal = other["negated"] or other["modality"] not in {"asserted", "reported"}
+        if unreal or other["event_id"] == event["event_id"]:
             continue
         same_type = event["event_type"] != "other" and other["event_type"] == event["event_type"]
         shared = words & _content(library, other)

@@ -1,0 +1,302 @@
+"""Rows of ``events`` and ``event_participants``: one a trigger, in text order.
+
+What is planned, possible, asked for, conditional, denied or only reported is kept and marked
+(``modality``, ``negated``, ``reported_by``), so that nothing downstream tells it as fact. States
+and habits are kept apart by ``aspect``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from dataset import lexicon
+from dataset.analysis import Analysis, Sentence
+from dataset.entities import Entities
+from dataset.events import types
+from dataset.events.participants import (
+    Found,
+    as_rows,
+    by_speaker,
+    is_demanded,
+    of_demand,
+    of_noun,
+    of_verb,
+)
+from dataset.events.reality import reality_of, speakers_by_token
+from dataset.events.records import Dates, Event, Participant, Reality, Trigger
+from dataset.events.stretches import clause, predicate
+from dataset.events.triggers import find_triggers, modal_word_above
+from dataset.events.when import When, when
+from dataset.language import syntax
+from dataset.language.confidence import clause_confidence
+from dataset.quantities import Quantity
+from dataset.quotes.records import Quote
+from dataset.schema import PLOVER
+
+HABITUAL_ADVERBS: Final = frozenset(
+    "always often usually regularly routinely normally typically generally frequently "
+    "sometimes daily weekly monthly annually yearly rarely".split()
+)
+# The participants of nouns are read from where phrases hang, without a frame: they are less sure.
+NOUN_CONFIDENCE: Final = 0.8
+
+
+def find_events(
+    analysis: Analysis, entities: Entities, dates: Dates, quotes: Sequence[Quote]
+) -> tuple[list[Event], list[Participant]]:
+    """Return the events of an article and their participants, in text order.
+
+    ``confidence`` is the calibrated probability that the frame is right (subject, objects,
+    agent; :mod:`dataset.language.confidence`), times that of whatever else hangs on the verb.
+    """
+    reader = _Reader(analysis, entities, dates, quotes)
+    for sentence, span in analysis.prose():
+        triggers = list(find_triggers(span))
+        merged = reader.read_verbs(sentence, [t for t in triggers if t.form != "noun"])
+        reader.read_nouns(sentence, [t for t in triggers if t.form == "noun"], merged)
+    return reader.rows()
+
+
+def tie_quantities(
+    quantities: list[Quantity], participants: list[Participant], events: list[Event]
+) -> list[Quantity]:
+    """Give each quantity the event in whose participant it stands.
+
+    Where it stands in those of several, it is the one whose participant is the shortest; none,
+    if two are equally short.
+    """
+    sentence_of = {e.event_id: e.sentence_id for e in events}
+    by_sentence: dict[str, list[Participant]] = {}
+    for p in participants:
+        by_sentence.setdefault(sentence_of[p.event_id], []).append(p)
+    tied = []
+    for quantity in quantities:
+        homes = [
+            (p.end - p.start, p.event_id)
+            for p in by_sentence.get(quantity.sentence_id, ())
+            if p.start <= quantity.start and quantity.end <= p.end
+        ]
+        shortest = min(homes, default=(0, ""))[0]
+        ids = {event_id for length, event_id in homes if length == shortest}
+        tied.append(replace(quantity, event_id=ids.pop() if len(ids) == 1 else None))
+    return tied
+
+
+class _Reader:
+    """Reads the sentences of one article; keeps rows until ids can be given in text order."""
+
+    def __init__(
+        self, analysis: Analysis, entities: Entities, dates: Dates, quotes: Sequence[Quote]
+    ) -> None:
+        self.analysis = analysis
+        self.entities = entities
+        self.dates = dates
+        self.speakers = speakers_by_token(analysis, quotes)
+        self._found: list[tuple[Event, list[Found]]] = []
+
+    def rows(self) -> tuple[list[Event], list[Participant]]:
+        """Return all rows with their ids."""
+        events: list[Event] = []
+        participants: list[Participant] = []
+        for event, found in sorted(self._found, key=lambda f: f[0].start):
+            event_id = f"{event.article_id}:e{len(events) + 1:03}"
+            events.append(replace(event, event_id=event_id))
+            participants += as_rows(event_id, found, self.entities)
+        return events, participants
+
+    # -- clauses ---------------------------------------------------------------------------
+
+    def read_verbs(self, sentence: Sentence, triggers: list[Trigger]) -> set[int]:
+        """Read the clauses of a sentence; return the nouns that name the same as a verb does."""
+        merged: set[int] = set()
+        for trigger in triggers:
+            verb = trigger.word
+            reality = reality_of(trigger, self.entities, self.speakers)
+            tense, aspect = _tense_and_aspect(trigger)
+            aspect = _kind_of_state(trigger, tense, aspect) or aspect
+            here = self.dates.by_sentence[sentence.sentence_id]
+            published = self.analysis.article.date
+            lasting = aspect in {"state", "habit", "perfect", "perfect_progressive"}
+            dated = when(verb, here, published, lasting=lasting, tense=tense)
+            event_type = self._type(trigger, reality, tense)
+            if is_demanded(trigger, reality):
+                found = of_demand(trigger, reality, dated, self.entities)
+            else:
+                trigger = by_speaker(trigger, reality, self.entities)
+                found = of_verb(trigger, event_type, dated, self.entities)
+            predicate_ = None
+            if syntax.is_finite(verb) and trigger.form == "finite" and trigger.link != "relative":
+                predicate_ = predicate(verb, here, self.entities)
+            self._add(
+                sentence, trigger, reality, event_type, tense, aspect, dated, found, predicate_
+            )
+            for head in (*syntax.objects(verb), *(o.head for o in syntax.obliques(verb))):
+                if types.merges_object(verb, head):
+                    merged.add(head.i)
+                    merged.update(c.i for c in syntax.conjuncts(head))
+        return merged
+
+    def _type(self, trigger: Trigger, reality: Reality, tense: str | None) -> str:
+        verb = trigger.word
+        found = types.verb_type(verb)
+        stance = tense == "present" and verb.lemma_ in lexicon.verb_classes()["stance"]
+        if is_demanded(trigger, reality):
+            return "request"
+        return types.final_type(
+            found, future=reality.future, negated=reality.negated, stance=stance
+        )
+
+    # -- nouns -----------------------------------------------------------------------------
+
+    def read_nouns(self, sentence: Sentence, triggers: list[Trigger], merged: set[int]) -> None:
+        """Read the nouns of a sentence that name happenings of their own."""
+        for trigger in triggers:
+            noun = trigger.word
+            if noun.i in merged or noun.i in self.dates.tokens:
+                continue
+            here = self.dates.by_sentence[sentence.sentence_id]
+            published = self.analysis.article.date
+            dated = when(noun, here, published, lasting=True, tense=None)
+            event_type = types.noun_type(noun)
+            found = of_noun(trigger, event_type, dated, self.entities)
+            if not found:
+                continue  # a mere mention
+            reality = reality_of(trigger, self.entities, self.speakers)
+            self._add(sentence, trigger, reality, event_type, None, None, dated, found, None)
+
+    # -- the row ---------------------------------------------------------------------------
+
+    def _add(
+        self,
+        sentence: Sentence,
+        trigger: Trigger,
+        reality: Reality,
+        event_type: str,
+        tense: str | None,
+        aspect: str | None,
+        dated: When | None,
+        found: list[Found],
+        stretch: tuple[int, int] | None,
+    ) -> None:
+        word, doc = trigger.word, self.analysis.doc
+        quad_class, intensity = PLOVER.get(event_type, (None, None))
+        noun = trigger.form == "noun"
+        first, last = (word.i, word.i) if noun else clause(word)
+        particle = None if noun else syntax.particle(word)
+        content = None if noun else syntax.content_clause(word)
+        auxiliaries = "" if noun else " ".join(a.text for a in syntax.auxiliaries(word))
+        interval = dated.interval if dated else None
+        beside = trigger.form == "finite" and trigger.link in {"own", "shared"}
+        subject = syntax.full_phrase(trigger.subject) if beside and trigger.subject else None
+        event = Event(
+            event_id="",
+            article_id=sentence.article_id,
+            sentence_id=sentence.sentence_id,
+            start=word.idx,
+            end=word.idx + len(word),
+            trigger=word.text,
+            lemma=word.lemma_.lower() + (f" {particle.lower_}" if particle is not None else ""),
+            content=content.lemma_.lower() if content is not None else None,
+            event_type=event_type,
+            quad_class=quad_class,
+            intensity=intensity,
+            tense=tense,
+            aspect=aspect,
+            voice=None if noun else "passive" if trigger.passive else "active",
+            negated=reality.negated,
+            modality=reality.modality,
+            reported_by=reality.reported_by,
+            actor=self._names("actor", found),
+            target=self._names("target", found),
+            place=self._names("place", found),
+            date_text=dated.dated.span.text if dated else None,
+            date_start=interval.start if interval else None,
+            date_end=interval.end if interval else None,
+            date_precision=interval.precision if interval else None,
+            clause_start=doc[first].idx,
+            clause_end=doc[last].idx + len(doc[last]),
+            subject_start=subject.start_char if subject is not None else None,
+            subject_end=subject.end_char if subject is not None else None,
+            auxiliaries=auxiliaries or None,
+            particle=particle.text if particle is not None else None,
+            predicate_start=doc[stretch[0]].idx if stretch else None,
+            predicate_end=doc[stretch[1]].idx + len(doc[stretch[1]]) if stretch else None,
+            confidence=round(_confidence(trigger, found), 3),
+        )
+        self._found.append((event, found))
+
+    def _names(self, role: str, found: list[Found]) -> str | None:
+        """Return the names of a role's participants; of a target in a target, the inner one."""
+        own = [f for f in found if f.role == role]
+        inner = [f for f in own if f.function == "modifier"]
+        if role == "target" and inner and any(f.function != "modifier" for f in own):
+            own = inner
+        names = []
+        for part in own:
+            (row,) = as_rows("", [part], self.entities)
+            names.append(self.entities.name_of(row.entity_id) or " ".join(row.text.split()))
+        return "; ".join(dict.fromkeys(names)) or None
+
+
+def _confidence(trigger: Trigger, found: list[Found]) -> float:
+    """Return the probability that a row's participants are right."""
+    hanging = math.prod(f.probability for f in found if not f.required)
+    word = trigger.word
+    if trigger.form == "noun":
+        return min(1.0, NOUN_CONFIDENCE * hanging)
+    # The frame must be right, and nothing that completes the verb be missing.
+    confidence = min(clause_confidence(word), syntax.frame_probability(word, complete=True))
+    if trigger.form == "infinitive":
+        above = modal_word_above(word)
+        if above is not None:
+            confidence *= syntax.arc_probability(word) * syntax.frame_probability(above)
+    elif trigger.link != "own":
+        clause_ = word
+        while syntax.is_joined(clause_) and syntax.is_verb(clause_.head):
+            confidence *= syntax.arc_probability(clause_)
+            clause_ = clause_.head
+        if trigger.link in {"relative", "controlled"}:
+            confidence *= syntax.arc_probability(clause_)
+    return min(1.0, confidence * hanging)
+
+
+def _tense_and_aspect(trigger: Trigger) -> tuple[str | None, str | None]:
+    verb = trigger.word
+    if trigger.form == "participle":
+        return None, "progressive" if verb.tag_ == "VBG" else None
+    if trigger.form == "infinitive":
+        return None, "simple"
+    auxiliaries = syntax.auxiliaries(verb.head if syntax.shares_auxiliary(verb) else verb)
+    first = auxiliaries[0] if auxiliaries else verb
+    lemmas = [a.lemma_ for a in auxiliaries]
+    perfect = "have" in lemmas
+    progressive = verb.tag_ == "VBG" and "be" in lemmas
+    if perfect:
+        aspect = "perfect_progressive" if progressive else "perfect"
+    else:
+        aspect = "progressive" if progressive else "simple"
+    if first.tag_ == "MD":
+        return ("future" if first.lower_ in {"will", "shall", "'ll", "’ll", "wo"} else None), aspect
+    return ("past" if first.tag_ in {"VBD", "VBN"} else "present"), aspect
+
+
+def _kind_of_state(trigger: Trigger, tense: str | None, aspect: str | None) -> str | None:
+    """Return "state" or "habit" for what goes on or recurs, so that nobody asks when it was."""
+    verb = trigger.word
+    classes = lexicon.verb_classes()
+    adverbs = {a.lower_ for a in syntax.adverbs(verb)}
+    repeated = any(
+        c.lower_ in {"every", "each"} for o in syntax.obliques(verb) for c in o.head.children
+    )
+    if repeated or adverbs & HABITUAL_ADVERBS:
+        return "habit"
+    if trigger.form != "finite":
+        return None
+    if verb.lemma_ in classes["state"] and not trigger.passive:
+        return "state"
+    if tense == "present" and aspect == "simple":
+        return "state" if verb.lemma_ in classes["stance"] else "habit"
+    return None

@@ -1,0 +1,583 @@
+"""Participants: who and what takes part in an event, in which role, by exact constituents.
+
+Roles follow PLOVER: the actor does it, the target is whom it is done to. What is given, said or
+agreed to a target is the topic. Those who meet are all actors.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from dataset import lexicon
+from dataset.entities import Entities
+from dataset.events.records import Participant, Reality, Trigger
+from dataset.events.types import verb_type
+from dataset.events.when import When
+from dataset.language import syntax
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+PLACE_PREPOSITIONS: Final = frozenset(
+    "in at near outside inside across to from into around over through throughout along off "
+    "onto within beyond towards toward".split()
+)
+REASON_PREPOSITIONS: Final = frozenset(
+    {"because of", "due to", "owing to", "as a result of", "on account of", "thanks to"}
+)
+TOPIC_PREPOSITIONS: Final = frozenset({"about", "concerning", "regarding", "as to"})
+TIME_PREPOSITIONS: Final = frozenset(
+    {"during", "after", "before", "until", "till", "since", "following"}
+)
+# A phrase less surely tied to its verb is left out of the row: "opened a museum in Bergen" may be
+# about a museum in Bergen opened from afar.
+SURE_ATTACHMENT: Final = 0.9
+# A pronoun or noun phrase less sure than this is nobody's in a participant's row.
+SURE_REFERENT: Final = 0.9
+# Types with a recipient behind these prepositions (granted asylum *to* rebels).
+_TO: Final = frozenset(
+    "aid agree support request accuse retreat threaten concede cooperate reject sanction".split()
+)
+_ON: Final = frozenset("sanction coerce assault accuse mobilize request concede aid".split())
+_FROM: Final = frozenset({"request", "retreat", "accuse", "agree", "support", "reject"})
+_FOR: Final = frozenset({"aid", "support", "sanction"})
+# What ties a party to a thing that concerns it: a ban *on* exports, the demands *of* teachers.
+_CONCERNING: Final = frozenset({"of", "against", "on", "to", "with", "for", "from", "by", "over"})
+# What is done with words: whose words or deeds a thing is, is whom it is done to.
+_WORDS: Final = frozenset(
+    "agree support concede request accuse reject threaten protest consult cooperate".split()
+)
+# Measures are taken against a place as well: a curfew lifted *in Oslo*.
+_HOSTILE: Final = frozenset({"assault", "coerce"})
+_MEASURES: Final = frozenset({"concede", "sanction", "coerce", "retreat", "aid", "threaten"})
+# Whom something is done to is what an event is about: it is in the row if likelier than not, and
+# the row is then as unsure.
+SURE_RECIPIENT: Final = 0.5
+_THIRD: Final = frozenset({"he", "she", "it", "they"})
+_JOINT: Final = frozenset({"consult", "cooperate", "agree"})
+# Nouns whose possessor suffers what they name: Navalny's arrest.
+_PATIENT: Final = frozenset({"coerce", "assault", "sanction", "retreat"})
+
+
+class Found(NamedTuple):
+    """A participant before it is a row: role, function, head, words, and how surely it is one."""
+
+    role: str
+    function: str
+    head: Token
+    span: Span
+    preposition: str | None
+    probability: float
+    required: bool
+
+
+def of_verb(
+    trigger: Trigger, event_type: str, dated: When | None, entities: Entities
+) -> list[Found]:
+    """Return the participants of a clause, in the order of their functions."""
+    return _VerbReader(trigger, event_type, dated, entities).read()
+
+
+class _VerbReader:
+    def __init__(
+        self, trigger: Trigger, event_type: str, dated: When | None, entities: Entities
+    ) -> None:
+        self.trigger = trigger
+        self.verb = trigger.word
+        self.event_type = event_type
+        self.dated = dated
+        self.entities = entities
+        self.found: list[Found] = []
+
+    def read(self) -> list[Found]:
+        self._subject()
+        self._objects()
+        self._agent()
+        for preposition, head in syntax.obliques(self.verb):
+            self._oblique(preposition, head)
+        self._content()
+        self._circumstances()
+        self._recipients()
+        self._theme()
+        return self.found
+
+    def _add(
+        self,
+        role: str,
+        function: str,
+        head: Token,
+        *,
+        preposition: str | None = None,
+        span: Span | None = None,
+        required: bool = False,
+    ) -> None:
+        # A frame's arguments are judged as a whole, by the frame.
+        probability = 1.0 if required else syntax.arc_probability(head)
+        for member in [head] if span is not None else members(head):
+            own = syntax.full_phrase(member, loose=False) if span is None else span
+            if member != head:
+                probability = min(probability, syntax.arc_probability(member))
+            self.found.append(
+                Found(role, function, member, own, preposition, probability, required)
+            )
+
+    # -- what the verb needs ---------------------------------------------------------------
+
+    def _subject(self) -> None:
+        subject = self.trigger.subject
+        if subject is None:
+            return
+        role = "target" if self.trigger.passive else "actor"
+        self._add(role, "subject", subject, required=True)
+
+    def _objects(self) -> None:
+        meets = self.verb.lemma_ in lexicon.verb_classes()["meeting"]
+        for head in syntax.objects(self.verb):
+            if self.dated and self.dated.covers(head):
+                continue
+            if head.lower_.endswith(("self", "selves")) or syntax.is_relative_word(head):
+                continue
+            if _is_amount(head):
+                role = "amount"
+            elif meets and self.event_type == "consult" and self._is_party(head):
+                role = "actor"
+            else:
+                role = "target"
+            self._add(role, "object", head, required=True)
+        indirect = syntax.indirect_object(self.verb)
+        if indirect is not None:
+            self._add("target", "object", indirect, required=True)
+
+    def _agent(self) -> None:
+        by = syntax.agent(self.verb)
+        if by is not None and self.trigger.passive:
+            self._add("actor", "agent", by, preposition="by", required=True)
+
+    # -- what a preposition ties to it -----------------------------------------------------
+
+    def _oblique(self, preposition: str | None, head: Token) -> None:
+        if self.dated and self.dated.covers(head):
+            if not any(f.role == "time" for f in self.found):
+                # on Tuesday | September 15: one date, two phrases
+                span = _without(self.dated.dated.span, preposition)
+                self._add("time", "oblique", head, preposition=preposition, span=span)
+            return
+        if syntax.is_relative_word(head):
+            return
+        role = self._role(preposition, head)
+        least = SURE_RECIPIENT if role == "target" else SURE_ATTACHMENT
+        if role is not None and syntax.arc_probability(head) >= least:
+            self._add(role, "oblique", head, preposition=preposition)
+
+    def _role(self, preposition: str | None, head: Token) -> str | None:
+        if preposition is None:
+            return "amount" if _is_amount(head) else None
+        if preposition in REASON_PREPOSITIONS:
+            return "reason"
+        if preposition in TOPIC_PREPOSITIONS:
+            return "topic"
+        if preposition in TIME_PREPOSITIONS:
+            return "time"
+        place = self._is_place(head)
+        party = self._is_party(head)
+        if preposition == "against" or (preposition == "toward" and party):
+            return "target"
+        if preposition == "with":
+            if party and self.event_type in _JOINT:
+                return "actor" if self.event_type == "consult" else "target"
+            if party:
+                return "target" if self.event_type != "other" else "other"
+            return "instrument" if self._is_tool(head) else "other"
+        if preposition == "to" and (party or place) and self._gives():
+            return "target"
+        if preposition in {"on", "upon", "at"} and party and self.event_type in _ON:
+            return "target"
+        if preposition == "for" and self.event_type == "request" and not place:
+            return "topic"
+        if preposition == "for" and party and self.event_type in _FOR:
+            return "target"
+        if preposition == "from" and party and self.event_type in _FROM:
+            return "target"
+        if preposition in PLACE_PREPOSITIONS and place:
+            return "place"
+        return "amount" if preposition == "by" and _is_amount(head) else "other"
+
+    def _gives(self) -> bool:
+        """Say whether *to* leads to a recipient, not to where somebody goes."""
+        return self.event_type in _TO or (
+            bool(syntax.objects(self.verb)) and self.event_type in {"other", "consult"}
+        )
+
+    # -- clauses ---------------------------------------------------------------------------
+
+    def _content(self) -> None:
+        """What is vowed, refused or asked for: a clause; and whom it would be done to."""
+        clause = syntax.content_clause(self.verb)
+        if clause is None or clause.i < self.verb.i:
+            return
+        self._add("topic", "clause", clause, span=_clause_span(clause, self.verb), required=True)
+        if any(f.role == "target" for f in self.found):
+            return
+        subject = syntax.own_subject(clause)
+        asked = self.event_type == "request" and subject is not None
+        if asked and subject is not None and subject.pos_ in {"NOUN", "PROPN"}:
+            self._add("target", "clause", subject)
+            return
+        if self.event_type == "other":
+            return
+        inner = Trigger(clause, "infinitive", None, "none", passive=False)
+        content = of_verb(inner, verb_type(clause), self.dated, self.entities)
+        self.found += [
+            p._replace(function="clause", required=False) for p in content if p.role == "target"
+        ]
+
+    def _circumstances(self) -> None:
+        for clause in self.verb.children:
+            if not syntax.is_adverbial(clause) or syntax.arc_probability(clause) < SURE_ATTACHMENT:
+                continue
+            kind = syntax.adverbial_kind(clause)
+            if kind in {"purpose", "reason"}:
+                self._add(kind, "clause", clause, span=_clause_span(clause, self.verb))
+
+    # -- recipients inside the object ------------------------------------------------------
+
+    def _recipients(self) -> None:
+        """Find whom it is done to where nobody is named directly: a ban *on Keller's* party."""
+        if self.event_type == "other" or any(self._is_done_to(f) for f in self.found):
+            return
+        things = [f.head for f in self.found if f.role == "target" and f.head.pos_ == "NOUN"]
+        if self.event_type in _WORDS:
+            things += _governed(self.verb)
+        for thing in things:
+            found = _recipients(thing, self.entities)
+            if found:
+                self._add_targets(found, "modifier")
+                return
+        if self.event_type == "protest":
+            self._in_clauses(lexicon.verb_classes()["demanding"])
+        elif self.event_type in _HOSTILE:
+            self._in_clauses(None)
+        if self.event_type in _MEASURES and not any(self._is_done_to(f) for f in self.found):
+            places = [f for f in self.found if f.role == "place"]
+            self.found += [f._replace(role="target") for f in places if self._is_name(f.head)]
+
+    def _is_done_to(self, part: Found) -> bool:
+        return part.role == "target" and self._is_party(part.head)
+
+    def _is_name(self, head: Token) -> bool:
+        return self.entities.entity_of(head) is not None
+
+    def _add_targets(self, found: list[syntax.Oblique], function: str) -> None:
+        for preposition, head in found:
+            span = _owner_span(head) if preposition is None else None
+            self._add("target", function, head, preposition=preposition, span=span)
+
+    def _in_clauses(self, verbs: frozenset[str] | None) -> None:
+        """Find whom it is done to in what it is done for: *marched to demand Keller's* vote.
+
+        ``verbs`` are those that may head the clause; None for a purpose of any verb.
+        """
+        for clause in self.verb.children:
+            if not syntax.is_adverbial(clause) or clause.i < self.verb.i:
+                continue
+            if clause.lemma_ not in verbs if verbs else syntax.adverbial_kind(clause) != "purpose":
+                continue
+            ties = [syntax.Oblique(None, o) for o in syntax.objects(clause)]
+            ties += syntax.obliques(clause) if verbs else []
+            for tie in ties:
+                party = self._is_party(tie.head)
+                found = [tie] if party else _recipients(tie.head, self.entities)
+                if found:
+                    self._add_targets(found, "clause")
+                    return
+
+    def _theme(self) -> None:
+        """What is given or said to somebody is the topic, if there is somebody."""
+        others = [f for f in self.found if f.role == "target"]
+        things = [
+            f
+            for f in others
+            if f.required and f.function in {"object", "subject"} and not self._is_party(f.head)
+        ]
+        if len(others) > len(things):
+            for thing in things:
+                at = self.found.index(thing)
+                self.found[at] = thing._replace(role="topic")
+
+    # -- what a noun is --------------------------------------------------------------------
+
+    def _is_place(self, head: Token) -> bool:
+        return is_place(head, self.entities)
+
+    def _is_party(self, head: Token) -> bool:
+        return is_party(head, self.entities)
+
+    def _is_tool(self, head: Token) -> bool:
+        acts = bool(syntax.objects(self.verb)) or self.trigger.passive
+        return acts and "weapons" in lexicon.noun_classes().get(head.lemma_.lower(), ())
+
+
+def _governed(verb: Token, depth: int = 3) -> list[Token]:
+    """Return the things a verb and the infinitives below it govern: agreed to *talks*."""
+    things = [o.head for o in syntax.obliques(verb) if o.preposition in _CONCERNING | {"in"}]
+    clause = syntax.content_clause(verb)
+    if clause is not None and depth:
+        things += [*syntax.objects(clause), *_governed(clause, depth - 1)]
+    return things
+
+
+def _recipients(thing: Token, entities: Entities, depth: int = 3) -> list[syntax.Oblique]:
+    """Return the parties that hang on a noun for a thing, nearest first: whom it concerns.
+
+    In *demands for talks with the rebels* it is the rebels, in *an invitation to meet Keller*
+    Keller.
+    """
+    ties = [o for o in syntax.noun_obliques(thing) if o.preposition in _CONCERNING]
+    owner = syntax.possessor(thing)
+    if owner is not None and not syntax.is_pronoun(owner):
+        ties.append(syntax.Oblique(None, owner))
+    named = [c for c in syntax.compounds(thing) if entities.entity_of(c) is not None]
+    ties += [syntax.Oblique(None, c) for c in named]
+    for clause in thing.children:
+        if syntax.is_participial(clause):
+            by = syntax.agent(clause)
+            ties += [syntax.Oblique("by", by)] if by is not None else []
+            ties += [syntax.Oblique(None, o) for o in syntax.objects(clause)]
+            ties += [o for o in syntax.obliques(clause) if o.preposition in _CONCERNING]
+    ties = [o for o in ties if syntax.arc_probability(o.head) >= SURE_RECIPIENT]
+    found = [o for o in ties if is_party(o.head, entities)]
+    if not found and depth:
+        for tie in ties:
+            found = found or _recipients(tie.head, entities, depth - 1)
+    return found[:1]
+
+
+def by_speaker(trigger: Trigger, reality: Reality, entities: Entities) -> Trigger:
+    """Put who says so in the place of a pronoun that means the same: *Hungary* said *it* will.
+
+    It does if both are known to be one; or if neither is known to be anybody, but they agree in
+    number and there is no other to be meant.
+    """
+    pronoun, speaker = trigger.subject, reality.speaker
+    if pronoun is None or speaker is None or trigger.link != "own" or trigger.form == "noun":
+        return trigger
+    if pronoun.lower_ not in _THIRD or not speaker.i < pronoun.i:
+        return trigger
+    if speaker.pos_ not in {"NOUN", "PROPN"} or not _may_be(pronoun, speaker, entities):
+        return trigger
+    return trigger._replace(subject=speaker, link="speaker")
+
+
+def _may_be(pronoun: Token, speaker: Token, entities: Entities) -> bool:
+    meant, named = entities.referent_of(pronoun), entities.referent_of(speaker)
+    if meant is not None and named is not None:
+        return meant.entity_id == named.entity_id
+    if meant is not None:
+        return False
+    plural = syntax.is_plural(speaker)
+    if pronoun.lower_ == "they":
+        return plural
+    person = speaker.lemma_.lower() in lexicon.words("person_nouns")
+    return not plural and person == (pronoun.lower_ != "it")
+
+
+def is_demanded(trigger: Trigger, reality: Reality) -> bool:
+    """Say whether a clause is what its speaker demands of its subject: said *Keller must go*."""
+    if reality.modality != "requested" or reality.speaker is None or trigger.subject is None:
+        return False
+    return trigger.form == "finite" and trigger.link == "own" and reality.speaker != trigger.subject
+
+
+def of_demand(
+    trigger: Trigger, reality: Reality, dated: When | None, entities: Entities
+) -> list[Found]:
+    """Return the participants of a demand.
+
+    Who says that somebody must do something is its actor, who must do it the target.
+    """
+    speaker = reality.speaker
+    assert speaker is not None
+    found = of_verb(trigger, "request", dated, entities)
+    roles = {"actor": "target", "target": "topic"}
+    found = [f._replace(role=roles.get(f.role, f.role)) for f in found]
+    probability = syntax.arc_probability(speaker)
+    asker = Found("actor", "speaker", speaker, syntax.phrase(speaker), None, probability, False)
+    return [asker, *found]
+
+
+def of_noun(
+    trigger: Trigger, event_type: str, dated: When | None, entities: Entities
+) -> list[Found]:
+    """Return the participants of a noun that names a happening: *Keller's arrest in Oslo*."""
+    noun = trigger.word
+    found: list[Found] = []
+
+    def add(role: str, head: Token, preposition: str | None, span: Span | None = None) -> None:
+        probability = syntax.arc_probability(head)
+        if probability >= SURE_ATTACHMENT:
+            span = syntax.full_phrase(head) if span is None else span
+            found.append(Found(role, "modifier", head, span, preposition, probability, False))
+
+    suffers = event_type in _PATIENT
+    ties = syntax.noun_obliques(noun)
+    names_target = any(p in {"of", "on", "against"} for p, _ in ties)
+    owner = trigger.subject
+    if owner is not None and not (dated and dated.covers(owner)) and is_party(owner, entities):
+        add("target" if suffers and not names_target else "actor", owner, None, _owner_span(owner))
+    for preposition, head in ties:
+        if dated and dated.covers(head):
+            continue
+        party = is_party(head, entities)
+        if preposition in {"in", "at", "near", "outside", "across"} and is_place(head, entities):
+            add("place", head, preposition)
+        elif (preposition == "by" and party) or (preposition == "between" and party):
+            add("actor", head, preposition)
+        elif preposition == "with" and party:
+            add("actor" if event_type == "consult" else "target", head, preposition)
+        elif preposition == "of" and party:
+            patient = suffers or owner is not None or event_type == "other"
+            add("target" if patient else "actor", head, preposition)
+        elif preposition in {"against", "on"} and party:
+            add("target", head, preposition)
+        elif preposition in {"about", "over", "on"}:
+            add("topic", head, preposition)
+    if dated is not None:
+        span = _without(dated.dated.span, dated.preposition)
+        probability = syntax.arc_probability(dated.head)
+        found.append(
+            Found("time", "modifier", dated.head, span, dated.preposition, probability, False)
+        )
+    return found
+
+
+def as_rows(event_id: str, found: list[Found], entities: Entities) -> list[Participant]:
+    """Return the rows of participants, one a role and stretch."""
+    rows: dict[tuple[str, int, int], Participant] = {}
+    for part in found:
+        span = part.span
+        row = Participant(
+            event_id=event_id,
+            role=part.role,
+            function=part.function,
+            preposition=part.preposition,
+            start=span.start_char,
+            end=span.end_char,
+            text=span.text,
+            head=part.head.text,
+            number="plural" if syntax.is_plural(part.head, alone=True) else "singular",
+            person=None if part.head.pos_ == "VERB" else syntax.person(part.head),
+            form=_form(part.head, entities),
+            required=part.required,
+            entity_id=_entity(part, entities),
+        )
+        rows.setdefault((row.role, row.start, row.end), row)
+    return list(rows.values())
+
+
+def _form(head: Token, entities: Entities) -> str:
+    if head.pos_ in {"VERB", "AUX"}:
+        return "clause"
+    if syntax.is_pronoun(head):
+        return "pronoun"
+    named = entities.entity_of(head) is not None or head.pos_ == "PROPN"
+    return "name" if named else "nominal"
+
+
+def _entity(part: Found, entities: Entities) -> str | None:
+    """Return what a phrase stands for: a name and nothing else, or a surely known noun."""
+    head = part.head
+    if part.role == "time":
+        return None
+    named = syntax.close_apposition(head)
+    entity = entities.entity_of(head if named is None else named)
+    if entity is not None:
+        head = head if named is None else named
+        return entity if _is_name_phrase(part.span, head, entities, entity) else None
+    referent = entities.referent_of(head)
+    if referent is None or referent.confidence < SURE_REFERENT:
+        return None
+    return referent.entity_id
+
+
+def _is_name_phrase(phrase: Span, head: Token, entities: Entities, entity: str) -> bool:
+    """Say whether a phrase means the entity itself, and not something of or like it.
+
+    Before a person's name a role may stand (Lithuanian President Gitanas Nausėda); other names
+    stand alone but for their article: in *the US Treasury* the name *Treasury* is not all.
+    """
+    outside = [t for t in phrase if entities.entity_of(t) != entity and t.pos_ != "DET"]
+    if entities.types[entity] != "person":
+        return not outside
+    return all(t.i < head.i and not (syntax.is_possessor(t) or syntax.is_count(t)) for t in outside)
+
+
+def is_place(head: Token, entities: Entities) -> bool:
+    """Say whether a noun names a place, or is a noun for one."""
+    entity = entities.entity_of(head)
+    if entity is not None:
+        return entities.types[entity] == "place"
+    return head.pos_ == "NOUN" and "place" in lexicon.noun_classes().get(head.lemma_.lower(), ())
+
+
+def is_party(head: Token, entities: Entities) -> bool:
+    """Say whether a noun can act or suffer: a name, a person, a body of people, a pronoun."""
+    if entities.entity_of(head) is not None or head.pos_ == "PROPN":
+        return True
+    if head.pos_ == "PRON":
+        return head.lower_ not in {"it", "this", "that", "itself", "which", "what"}
+    if head.pos_ not in {"NOUN", "ADJ", "NUM"}:
+        return False
+    lemma = head.lemma_.lower()
+    if lemma in lexicon.words("person_nouns") or lemma in lexicon.words("group_nouns"):
+        return True
+    if "party" in lexicon.noun_classes().get(lemma, ()):
+        return True
+    return any(
+        preposition == "of" and is_party(inner, entities)
+        for preposition, inner in syntax.noun_obliques(head)
+        if lemma in lexicon.words("container_nouns") or head.pos_ == "NUM"
+    )
+
+
+def _is_amount(head: Token) -> bool:
+    """Say whether a noun phrase is a sum or a share: $400,000, 5 %."""
+    return head.tag_ in {"$", "SYM"} or head.lower_ in {"%", "percent"}
+
+
+def members(head: Token) -> list[Token]:
+    """Return the heads of what *and* or *or* joins to a noun, with it: two actors are two rows."""
+    return [head, *(c for c in syntax.conjuncts(head) if c.pos_ not in {"VERB", "AUX"})]
+
+
+def _without(dated: Span, preposition: str | None) -> Span:
+    """Return a date expression without the preposition it may begin with."""
+    n = len(preposition.split()) if preposition else 0
+    if n and dated[:n].text.lower() == preposition:
+        return dated[n:]
+    return dated
+
+
+def _owner_span(owner: Token) -> Span:
+    """Return a possessor's phrase without its 's."""
+    span = syntax.phrase(owner)
+    while len(span) > 1 and span[-1].tag_ == "POS":
+        span = span[:-1]
+    return span
+
+
+def _clause_span(clause: Token, verb: Token) -> Span:
+    """Return the words of a clause below a verb, on its side of it, without what goes on."""
+    dropped = {t.i for c in syntax.goes_on(clause) if c.is_punct for t in syntax.subtree(c)}
+    inside = [t.i for t in syntax.subtree(clause) if t.i not in dropped]
+    inside = [i for i in inside if (i > verb.i) == (clause.i > verb.i)]
+    first = last = clause.i
+    held = set(inside)
+    while first - 1 in held or (first - 1 > inside[0] and clause.doc[first - 1].is_space):
+        first -= 1
+    while last + 1 in held or (last + 1 < inside[-1] and clause.doc[last + 1].is_space):
+        last += 1
+    while clause.doc[last].is_punct and last > clause.i:
+        last -= 1
+    while clause.doc[first].is_punct and first < clause.i:
+        first += 1
+    return clause.doc[first : last + 1]

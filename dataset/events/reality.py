@@ -1,0 +1,225 @@
+"""Reality: whether an event is told as fact, denied, planned, asked for, or only reported."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from dataset import lexicon
+from dataset.analysis import Analysis
+from dataset.entities import Entities
+from dataset.events.records import Reality, Trigger
+from dataset.events.triggers import modal_word, modal_word_above
+from dataset.language import syntax
+from dataset.quotes.records import Quote
+from dataset.speech import DENYING, cue_of, speaker_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+CONDITIONS: Final = frozenset(
+    {"if", "unless", "whether", "in case", "as if", "as though", "lest", "until", "once"}
+)
+HEDGING_ADVERBS: Final = frozenset(
+    "reportedly allegedly apparently supposedly possibly probably perhaps maybe likely "
+    "potentially seemingly presumably purportedly almost nearly".split()
+)
+_WILL: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_MUST: Final = frozenset({"must", "should", "ought"})
+_FIXED_SOURCES: Final = frozenset({"according to", "as per", "per"})
+# A clause these begin is told as fact, if in the past, whatever is said of the clause above.
+_PRESUPPOSED: Final = frozenset({"after", "since", "because", "while", "although", "though", "as"})
+# From nouns that are only asked for, planned or imagined nothing follows.
+_UNREAL: Final = frozenset({"planned", "requested", "possible", "conditional"})
+
+
+def reality_of(trigger: Trigger, entities: Entities, speakers: Mapping[int, str]) -> Reality:
+    """Return whether a trigger's event is told as fact; ``speakers`` say who is quoted where."""
+    word = trigger.word
+    if trigger.form == "noun":
+        return _of_noun(word, entities, speakers)
+    said, source = _source(word, entities, speakers)
+    speaker = told_by(word)
+    shared = syntax.shares_auxiliary(word)
+    negated = syntax.is_negated(word) or (shared and syntax.is_negated(word.head))
+    modal = modal_word_above(word) if trigger.form == "infinitive" else None
+    if modal is not None:
+        negated = negated or syntax.is_negated(modal) or modal.lower_.startswith("un")
+    modality = _modality(word, modal, said)
+    if modality == "asserted" and said:
+        modality = "reported"
+    if said and _denies(word):
+        negated = not negated
+    future = modal is not None and lexicon.modal_words()[modal.lower_] == "planned"
+    future = future or bool(_modals(word) & (_WILL | {"would"} if said else _WILL))
+    return Reality(negated, modality, source or None, future, speaker)
+
+
+def told_by(word: Token) -> Token | None:
+    """Return who tells a clause that hangs on a verb of telling, or on a modal below one."""
+    modal = modal_word_above(word)
+    clause = word if modal is None else modal
+    above = clause.head
+    if above == clause or syntax.relation(clause) != "complement" or cue_of(above) is None:
+        return None
+    return speaker_of(above, ())
+
+
+def _modals(word: Token) -> set[str]:
+    auxiliaries = syntax.auxiliaries(word.head if syntax.shares_auxiliary(word) else word)
+    return {a.lower_ for a in auxiliaries if a.tag_ == "MD"}
+
+
+def _modality(word: Token, modal: Token | None, said: bool) -> str:
+    if modal is not None:
+        found = modal_word(modal) or "asserted"
+        above = _modality(modal, None, said)
+        return found if above == "asserted" or found != "asserted" else above
+    if any(t.text == "?" for t in word.sent[-2:]):
+        return "possible"
+    for clause in _chain(word):
+        if any(m in CONDITIONS for m in syntax.marks(clause)):
+            return "conditional"
+        for child in clause.children:
+            if syntax.is_adverbial(child) and set(syntax.marks(child)) & {"if", "unless"}:
+                return "conditional"
+    if any(c.lower_ in HEDGING_ADVERBS for c in word.children):
+        return "possible"
+    modals = _modals(word)
+    if modals & _WILL or (said and "would" in modals):
+        return "planned"
+    if said and modals & _MUST:
+        return "requested"
+    if modals:
+        return "possible"
+    return _governed(word)
+
+
+def _governed(word: Token) -> str:
+    """Return what the verbs above make of a clause they govern."""
+    classes = lexicon.verb_classes()
+    chain = list(_chain(word))
+    if any(syntax.is_participial(c) for c in chain):
+        # What is told of a noun that is only asked for or planned is not sure to be.
+        rest = chain[next(n for n, c in enumerate(chain) if syntax.is_participial(c)) + 1 :]
+        real = not rest or _modality(rest[0], modal_word_above(rest[0]), False) == "asserted"
+        return "asserted" if real else "possible"
+    for below, above in itertools.pairwise(chain):
+        if syntax.relation(below) != "complement" and not syntax.is_joined(below):
+            continue
+        if syntax.is_joined(below) and syntax.is_finite(below):
+            continue
+        if above.lemma_ in classes["requesting"]:
+            return "requested"
+        if above.lemma_ in classes["planning"]:
+            return "planned"
+    tells = [c for c in chain[:-1] if syntax.relation(c) == "complement"]
+    tells = [c for c in tells if c.tag_ != "VBG"]
+    if any(cue_of(c.head) is None for c in tells):
+        return "possible"  # below a verb nothing is known about
+    return "asserted"
+
+
+def _chain(word: Token) -> Iterator[Token]:
+    """Yield a clause and those above it, up to where what is told is told as fact."""
+    yield word
+    token = word
+    while syntax.relation(token) != "root" and token.head != token:
+        relation = syntax.relation(token)
+        past = syntax.is_finite(token) and _is_past(token)
+        if relation == "relative" and (past or token.tag_ == "VBN"):
+            return
+        if relation == "adverbial" and past and set(syntax.marks(token)) & _PRESUPPOSED:
+            return
+        token = token.head
+        yield token
+
+
+def _is_past(verb: Token) -> bool:
+    auxiliaries = syntax.auxiliaries(verb)
+    first = auxiliaries[0] if auxiliaries else verb
+    return first.tag_ == "VBD" or (first.lemma_ == "have" and first.tag_ != "VB")
+
+
+def _of_noun(noun: Token, entities: Entities, speakers: Mapping[int, str]) -> Reality:
+    said, source = _source(noun, entities, speakers)
+    clause = syntax.governing_clause(noun)
+    definite = any(
+        c.lower_ in {"the", "this", "these", "those", "that"} or syntax.is_possessor(c)
+        for c in noun.children
+    )
+    modality = "asserted"
+    if clause is not None and not definite:
+        above = _modality(clause, modal_word_above(clause), said)
+        modality = above if above in _UNREAL else "asserted"
+        if syntax.is_negated(clause):
+            modality = "possible"
+    if modality == "asserted" and said:
+        modality = "reported"
+    return Reality(False, modality, source or None)
+
+
+# -- who says so -----------------------------------------------------------------------------
+
+
+def _source(word: Token, entities: Entities, speakers: Mapping[int, str]) -> tuple[bool, str]:
+    """Return whether somebody else than the article tells the event, and who."""
+    quoted = speakers.get(word.i)
+    found = _by_syntax(word, entities)
+    if quoted is None and found is None:
+        return False, ""
+    return True, found or quoted or ""
+
+
+def _by_syntax(word: Token, entities: Entities) -> str | None:
+    """Return who reports the clause; "" if somebody unnamed does; None if nobody does."""
+    clause = word
+    for above in [word, *syntax.ancestors(word)]:
+        for preposition, head in syntax.obliques(above):
+            if preposition in _FIXED_SOURCES:
+                return _named(head, entities)
+        if above == word:
+            continue
+        relation = syntax.relation(clause)
+        if cue_of(above) is not None and relation in {"complement", "aside"}:
+            by = speaker_of(above, ())
+            return "" if by is None else _named(by, entities)
+        clause = above
+    # “…, Ana said”: the reporting verb hangs below the clause.
+    for child in word.children:
+        if syntax.relation(child) == "aside" and cue_of(child) is not None:
+            speaker = speaker_of(child, ())
+            return "" if speaker is None else _named(speaker, entities)
+    return None
+
+
+def _named(head: Token, entities: Entities) -> str:
+    referent = entities.referent_of(head)
+    name = entities.name_of(entities.entity_of(head))
+    if name is None and referent is not None and referent.entity_id in entities.named:
+        name = entities.name_of(referent.entity_id) if referent.confidence >= 0.9 else None
+    if name is not None:
+        return name
+    if syntax.is_pronoun(head):
+        return ""
+    return " ".join(syntax.phrase(head).text.split())
+
+
+def _denies(word: Token) -> bool:
+    """Say whether the verb that tells the clause denies it."""
+    above = word.head
+    return above != word and above.lemma_ in DENYING and syntax.relation(word) == "complement"
+
+
+def speakers_by_token(analysis: Analysis, quotes: Sequence[Quote]) -> dict[int, str]:
+    """Return who is quoted, with or without marks, at each token: "" for somebody unnamed.
+
+    In a quotation within another it is the inner one's speaker.
+    """
+    found: dict[int, str] = {}
+    for quote in sorted(quotes, key=lambda q: (q.start - q.end, q.start)):
+        span = analysis.doc.char_span(quote.start, quote.end, alignment_mode="contract")
+        if span is not None:
+            found.update((t.i, quote.speaker or "") for t in span)
+    return found

@@ -1,0 +1,97 @@
+"""When: the date expressions of an article, and the one that dates a clause or noun."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from dataset.analysis import Analysis
+from dataset.dates import Interval, find_dates, is_relative, resolve
+from dataset.events.records import Dated, Dates
+from dataset.language import syntax
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# What may stand before a date that says when something happened.
+TIME_PREPOSITIONS: Final = frozenset({"on", "in", "at", "during", "over", "of", None})
+# A date less surely tied to its verb is left out of the row.
+SURE_ATTACHMENT: Final = 0.9
+
+
+class When(NamedTuple):
+    """The date of a clause or noun: its expression, how it is tied, and the days it means."""
+
+    dated: Dated
+    head: Token
+    preposition: str | None
+    interval: Interval | None
+
+    def covers(self, token: Token) -> bool:
+        """Say whether a token stands in the expression."""
+        return self.dated.span.start <= token.i < self.dated.span.end
+
+
+def find_article_dates(analysis: Analysis) -> Dates:
+    """Return every date expression of the prose, resolved against the article's date."""
+    found: dict[str, list[Dated]] = {}
+    tokens: set[int] = set()
+    for sentence, _ in analysis.prose():
+        here: list[Dated] = []
+        for start, end in find_dates(sentence.text):
+            chars = analysis.doc.char_span(
+                sentence.start + start, sentence.start + end, alignment_mode="expand"
+            )
+            if chars is None:
+                continue
+            text = sentence.text[start:end]
+            interval = resolve(text, analysis.article.date, sentence.text)
+            here.append(Dated(chars, interval, is_relative(text)))
+            tokens.update(t.i for t in chars)
+        found[sentence.sentence_id] = here
+    return Dates(found, tokens)
+
+
+def when(
+    word: Token, here: list[Dated], published: dt.date | None, *, lasting: bool, tense: str | None
+) -> When | None:
+    """Return the one date expression that hangs on a verb or event noun itself.
+
+    Args:
+        word: the trigger.
+        here: the date expressions of its sentence.
+        published: the article's date.
+        lasting: the clause tells of something that may go on until now (a state, a perfect):
+            then *since 1994* dates it, from there to the article's date.
+        tense: past, present, future or None; a date that contradicts it has no interval.
+    """
+    own = []
+    for dated in here:
+        found = _tie(word, dated, published, lasting=lasting)
+        if found is not None and syntax.arc_probability(found.head) >= SURE_ATTACHMENT:
+            own.append(found)
+    if len(own) != 1:
+        return None
+    interval = own[0].interval
+    if interval and published:
+        # "in March", told in January: which March is not sure
+        past_ahead = tense == "past" and interval.start > published
+        future_behind = tense == "future" and interval.end < published
+        if past_ahead or future_behind:
+            return own[0]._replace(interval=None)
+    return own[0]
+
+
+def _tie(word: Token, dated: Dated, published: dt.date | None, *, lasting: bool) -> When | None:
+    root = dated.span.root
+    if root == word or root.head != word:
+        return None
+    preposition = syntax.preposition_of(root)
+    interval = dated.interval
+    if preposition == "since" or dated.span[0].lower_ == "since":
+        if not lasting or interval is None or published is None or interval.start > published:
+            return None
+        interval = Interval(interval.start, published, "range", interval.text)
+    elif preposition not in TIME_PREPOSITIONS:
+        return None  # until, by, before, after: another statement
+    return When(dated, root, preposition, interval)
