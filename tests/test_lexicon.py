@@ -188,6 +188,7 @@ def test_verb_classes_are_the_documented_ones() -> None:
         "light",
         "meeting",
         "planning",
+        "prepositional",
         "requesting",
         "saying",
         "stance",

@@ -43,6 +43,8 @@ _FROM: Final = frozenset({"request", "retreat", "accuse", "agree", "support", "r
 _FOR: Final = frozenset({"aid", "support", "sanction"})
 # What ties a party to a thing that concerns it: a ban *on* exports, the demands *of* teachers.
 _CONCERNING: Final = frozenset({"of", "against", "on", "to", "with", "for", "from", "by", "over"})
+# Only with nouns of these classes does *with* lead to whom they concern: talks with Keller.
+_JOINING: Final = frozenset({"talks", "relations", "deal", "trade", "truce", "drill"})
 # What is done with words: whose words or deeds a thing is, is whom it is done to.
 _WORDS: Final = frozenset(
     "agree support concede request accuse reject threaten protest consult cooperate".split()
@@ -135,7 +137,19 @@ class _VerbReader:
         for head in syntax.objects(self.verb):
             if self.dated and self.dated.covers(head):
                 continue
-            if head.lower_.endswith(("self", "selves")) or syntax.is_relative_word(head):
+            if head.lower_.endswith(("self", "selves")):
+                continue
+            if syntax.is_relative_word(head):
+                # whom Keller fired: the noun the clause tells about
+                noun = syntax.antecedent(self.verb)
+                if noun is not None:
+                    self._add(
+                        "target",
+                        "object",
+                        noun,
+                        span=syntax.full_phrase(noun, loose=False),
+                        required=True,
+                    )
                 continue
             if _is_amount(head):
                 role = "amount"
@@ -223,7 +237,7 @@ class _VerbReader:
         if asked and subject is not None and subject.pos_ in {"NOUN", "PROPN"}:
             self._add("target", "clause", subject)
             return
-        if self.event_type == "other":
+        if self.event_type == "other" or subject is not None or syntax.is_told_clause(clause):
             return
         inner = Trigger(clause, "infinitive", None, "none", passive=False)
         content = of_verb(inner, verb_type(clause), self.dated, self.entities)
@@ -268,9 +282,11 @@ class _VerbReader:
         return self.entities.entity_of(head) is not None
 
     def _add_targets(self, found: list[syntax.Oblique], function: str) -> None:
+        taken = {f.head.i for f in self.found}
         for preposition, head in found:
-            span = _owner_span(head) if preposition is None else None
-            self._add("target", function, head, preposition=preposition, span=span)
+            if head.i not in taken:
+                span = _owner_span(head) if preposition is None else None
+                self._add("target", function, head, preposition=preposition, span=span)
 
     def _in_clauses(self, verbs: frozenset[str] | None) -> None:
         """Find whom it is done to in what it is done for: *marched to demand Keller's* vote.
@@ -333,6 +349,8 @@ def _recipients(thing: Token, entities: Entities, depth: int = 3) -> list[syntax
     Keller.
     """
     ties = [o for o in syntax.noun_obliques(thing) if o.preposition in _CONCERNING]
+    if not _JOINING & set(lexicon.noun_classes().get(thing.lemma_.lower(), ())):
+        ties = [o for o in ties if o.preposition != "with"]
     owner = syntax.possessor(thing)
     if owner is not None and not syntax.is_pronoun(owner):
         ties.append(syntax.Oblique(None, owner))

@@ -80,10 +80,12 @@ def _modality(word: Token, modal: Token | None, said: bool) -> str:
         return "possible"
     for clause in _chain(word):
         if any(m in CONDITIONS for m in syntax.marks(clause)):
-            return "conditional"
+            return "possible" if syntax.relation(clause) == "complement" else "conditional"
         for child in clause.children:
-            if syntax.is_adverbial(child) and set(syntax.marks(child)) & {"if", "unless"}:
-                return "conditional"
+            if syntax.is_adverbial(child) and child.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+                marks = set(syntax.marks(child))
+                if marks & {"if", "unless"} and not _is_short(child):
+                    return "conditional"
     if any(c.lower_ in HEDGING_ADVERBS for c in word.children):
         return "possible"
     modals = _modals(word)
@@ -94,6 +96,11 @@ def _modality(word: Token, modal: Token | None, said: bool) -> str:
     if modals:
         return "possible"
     return _governed(word)
+
+
+def _is_short(clause: Token) -> bool:
+    """Say whether a clause with *if* has no verb: most, *if not all*."""
+    return clause.pos_ not in {"VERB", "AUX"} and syntax.copula(clause) is None
 
 
 def _governed(word: Token) -> str:
@@ -110,7 +117,7 @@ def _governed(word: Token) -> str:
             continue
         if syntax.is_joined(below) and syntax.is_finite(below):
             continue
-        if above.lemma_ in classes["requesting"]:
+        if above.lemma_ in classes["requesting"] and not syntax.is_finite(below):
             return "requested"
         if above.lemma_ in classes["planning"]:
             return "planned"

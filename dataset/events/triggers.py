@@ -43,7 +43,7 @@ def find_triggers(span: Span) -> Iterator[Trigger]:
 def _of_verb(verb: Token) -> Trigger | None:
     if not syntax.is_verb(verb) or "'" in verb.text or "’" in verb.text:
         return None
-    if _tells_or_is(verb):
+    if _tells_or_is(verb) or any(o.tag_ in {"WP", "WRB"} for o in _asked(verb)):
         return None
     if syntax.is_finite(verb) or syntax.shares_auxiliary(verb):
         return _finite(verb)
@@ -52,6 +52,11 @@ def _of_verb(verb: Token) -> Trigger | None:
     if verb.tag_ in {"VBG", "VBN"}:
         return _participle(verb)
     return None
+
+
+def _asked(verb: Token) -> list[Token]:
+    """Return the objects that a question or free relative leaves open: *what* he did."""
+    return [o for o in syntax.objects(verb) if not syntax.is_relative_word(o)]
 
 
 def _tells_or_is(verb: Token) -> bool:
@@ -93,6 +98,8 @@ def _finite(verb: Token) -> Trigger | None:
 def _participle(verb: Token) -> Trigger | None:
     if syntax.is_attribute(verb) or syntax.is_bare_complement(verb):
         return None
+    if verb.lemma_ in lexicon.verb_classes()["prepositional"]:
+        return None  # starting in 1945, based on a book
     passive = verb.tag_ == "VBN"
     first = verb
     while syntax.is_joined(first) and syntax.is_verb(first.head) and first.head.tag_ == verb.tag_:
@@ -120,7 +127,8 @@ def _participle(verb: Token) -> Trigger | None:
 
 def modal_word(word: Token) -> str | None:
     """Return what a predicate makes of its infinitive (is *ready*, are *expected*): a modality."""
-    if syntax.copula(word) is None or syntax.infinitive_below(word) is None:
+    going = word.lower_ == "going" and bool(syntax.auxiliaries(word))
+    if not (going or syntax.copula(word) is not None) or syntax.infinitive_below(word) is None:
         return None
     if syntax.agent(word) is not None:
         return None

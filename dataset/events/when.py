@@ -94,4 +94,6 @@ def _tie(word: Token, dated: Dated, published: dt.date | None, *, lasting: bool)
         interval = Interval(interval.start, published, "range", interval.text)
     elif preposition not in TIME_PREPOSITIONS:
         return None  # until, by, before, after: another statement
+    if any(c.i >= dated.span.end for c in syntax.conjuncts(root)):
+        interval = None  # in 2019 and 2020: two dates
     return When(dated, root, preposition, interval)
