@@ -41,6 +41,7 @@ def test_every_file_is_known() -> None:
         "office_words.txt",
         "operators.tsv",
         "person_nouns.txt",
+        "phrase_prepositions.tsv",
         "roles.txt",
         "verb_classes.tsv",
     ]

@@ -20,12 +20,14 @@ from dataset.events.participants import (
     Found,
     as_rows,
     by_speaker,
+    entity_of,
     is_demanded,
     of_demand,
     of_noun,
     of_verb,
+    subject_span,
 )
-from dataset.events.reality import reality_of, speakers_by_token
+from dataset.events.reality import quoted_by_token, reality_of
 from dataset.events.records import Dates, Event, Participant, Reality, Trigger
 from dataset.events.stretches import clause, predicate
 from dataset.events.triggers import find_triggers, modal_word_above
@@ -99,7 +101,7 @@ class _Reader:
         self.analysis = analysis
         self.entities = entities
         self.dates = dates
-        self.speakers = speakers_by_token(analysis, quotes)
+        self.quoted = quoted_by_token(analysis, quotes)
         self._found: list[tuple[Event, list[Found]]] = []
 
     def rows(self) -> tuple[list[Event], list[Participant]]:
@@ -119,7 +121,7 @@ class _Reader:
         merged: set[int] = set()
         for trigger in triggers:
             verb = trigger.word
-            reality = reality_of(trigger, self.entities, self.speakers)
+            reality = reality_of(trigger, self.entities, self.quoted)
             tense, aspect = _tense_and_aspect(trigger)
             aspect = _kind_of_state(trigger, tense, aspect) or aspect
             here = self.dates.by_sentence[sentence.sentence_id]
@@ -130,7 +132,8 @@ class _Reader:
             if is_demanded(trigger, reality):
                 found = of_demand(trigger, reality, dated, self.entities)
             else:
-                trigger = by_speaker(trigger, reality, self.entities)
+                if verb.i not in self.quoted.marked:  # “She” is not Ana who says so
+                    trigger = by_speaker(trigger, reality, self.entities)
                 found = of_verb(trigger, event_type, dated, self.entities)
             predicate_ = None
             if syntax.is_finite(verb) and trigger.form == "finite" and trigger.link != "relative":
@@ -169,7 +172,7 @@ class _Reader:
             found = of_noun(trigger, event_type, dated, self.entities)
             if not found:
                 continue  # a mere mention
-            reality = reality_of(trigger, self.entities, self.speakers)
+            reality = reality_of(trigger, self.entities, self.quoted)
             self._add(sentence, trigger, reality, event_type, None, None, dated, found, None)
 
     # -- the row ---------------------------------------------------------------------------
@@ -195,7 +198,9 @@ class _Reader:
         auxiliaries = "" if noun else " ".join(a.text for a in syntax.auxiliaries(word))
         interval = dated.interval if dated else None
         beside = trigger.form == "finite" and trigger.link in {"own", "shared"}
-        subject = syntax.full_phrase(trigger.subject) if beside and trigger.subject else None
+        subject = None
+        if beside and trigger.subject is not None:
+            subject = subject_span(trigger.subject, dated, loose=True)
         event = Event(
             event_id="",
             article_id=sentence.article_id,
@@ -229,9 +234,18 @@ class _Reader:
             particle=particle.text if particle is not None else None,
             predicate_start=doc[stretch[0]].idx if stretch else None,
             predicate_end=doc[stretch[1]].idx + len(doc[stretch[1]]) if stretch else None,
-            confidence=round(_confidence(trigger, found), 3),
+            confidence=round(_confidence(trigger, found) * self._referents(found), 3),
         )
         self._found.append((event, found))
+
+    def _referents(self, found: list[Found]) -> float:
+        """Return how sure it is whom the pronouns and nouns of a row stand for."""
+        sure = 1.0
+        for part in found:
+            referent = self.entities.referent_of(part.head)
+            if referent is not None and entity_of(part, self.entities) is not None:
+                sure *= referent.confidence
+        return sure
 
     def _names(self, role: str, found: list[Found]) -> str | None:
         """Return the names of a role's participants; of a target in a target, the inner one."""
@@ -265,6 +279,8 @@ def _confidence(trigger: Trigger, found: list[Found]) -> float:
             clause_ = clause_.head
         if trigger.link in {"relative", "controlled"}:
             confidence *= syntax.arc_probability(clause_)
+            if trigger.subject is not None and syntax.other_antecedent(trigger.subject) is not None:
+                confidence *= UNSURE
         if trigger.link == "controlled":
             confidence *= _control(clause_, trigger)
     if _has_gap(word):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dataset import lexicon
+from dataset._date_words import MONTHS, WEEKDAYS
 from dataset.entities import Entities
 from dataset.events.records import Participant, Reality, Trigger
 from dataset.events.types import verb_type
@@ -30,7 +31,8 @@ TIME_PREPOSITIONS: Final = frozenset(
     {"during", "after", "before", "until", "till", "since", "following"}
 )
 # A phrase less surely tied to its verb is left out of the row: "opened a museum in Bergen" may be
-# about a museum in Bergen opened from afar.
+# about a museum in Bergen opened from afar. What is in the row makes it as unsure as itself.
+LIKELY: Final = 0.5
 SURE_ATTACHMENT: Final = 0.9
 # A pronoun or noun phrase less sure than this is nobody's in a participant's row.
 SURE_REFERENT: Final = 0.9
@@ -52,9 +54,7 @@ _WORDS: Final = frozenset(
 # Measures are taken against a place as well: a curfew lifted *in Oslo*.
 _HOSTILE: Final = frozenset({"assault", "coerce"})
 _MEASURES: Final = frozenset({"concede", "sanction", "coerce", "retreat", "aid", "threaten"})
-# Whom something is done to is what an event is about: it is in the row if likelier than not, and
-# the row is then as unsure.
-SURE_RECIPIENT: Final = 0.5
+_CALENDAR: Final = frozenset({*WEEKDAYS, *MONTHS} - {"may", "march"})
 _THIRD: Final = frozenset({"he", "she", "it", "they"})
 _JOINT: Final = frozenset({"consult", "cooperate", "agree"})
 # Nouns whose possessor suffers what they name: Navalny's arrest.
@@ -95,6 +95,8 @@ class _VerbReader:
         self._subject()
         self._objects()
         self._agent()
+        if self.dated is not None and self.dated.stray:
+            self._time(self.dated)
         for preposition, head in syntax.obliques(self.verb):
             self._oblique(preposition, head)
         self._content()
@@ -130,7 +132,9 @@ class _VerbReader:
         if subject is None:
             return
         role = "target" if self.trigger.passive else "actor"
-        self._add(role, "subject", subject, required=True)
+        stray = self.dated is not None and self.dated.stray
+        span = subject_span(subject, self.dated) if stray and len(members(subject)) == 1 else None
+        self._add(role, "subject", subject, span=span, required=True)
 
     def _objects(self) -> None:
         meets = self.verb.lemma_ in lexicon.verb_classes()["meeting"]
@@ -173,19 +177,30 @@ class _VerbReader:
         if self.dated and self.dated.covers(head):
             if not any(f.role == "time" for f in self.found):
                 # on Tuesday | September 15: one date, two phrases
-                span = _without(self.dated.dated.span, preposition)
-                self._add("time", "oblique", head, preposition=preposition, span=span)
+                self._time(self.dated)
             return
         if syntax.is_relative_word(head):
             return
         role = self._role(preposition, head)
-        least = SURE_RECIPIENT if role == "target" else SURE_ATTACHMENT
-        if role is not None and syntax.arc_probability(head) >= least:
+        if role is not None and syntax.arc_probability(head) >= LIKELY:
             self._add(role, "oblique", head, preposition=preposition)
+
+    def _time(self, dated: When) -> None:
+        span = _without(dated.dated.span, dated.preposition)
+        self.found.append(
+            Found("time", "oblique", dated.head, span, dated.preposition, dated.probability, False)
+        )
 
     def _role(self, preposition: str | None, head: Token) -> str | None:
         if preposition is None:
             return "amount" if _is_amount(head) else None
+        fixed = lexicon.phrase_prepositions().get(preposition)
+        if fixed == "actor":
+            return fixed if self._is_party(head) else "other"
+        if fixed:
+            return fixed
+        if is_calendar(head):
+            return "time"
         if preposition in REASON_PREPOSITIONS:
             return "reason"
         if preposition in TOPIC_PREPOSITIONS:
@@ -196,6 +211,8 @@ class _VerbReader:
         party = self._is_party(head)
         if preposition == "against" or (preposition == "toward" and party):
             return "target"
+        if preposition == "between" and party and self.event_type in _JOINT:
+            return "target" if any(f.role == "actor" for f in self.found) else "actor"
         if preposition == "with":
             if party and self.event_type in _JOINT:
                 return "actor" if self.event_type == "consult" else "target"
@@ -226,6 +243,9 @@ class _VerbReader:
 
     def _content(self) -> None:
         """What is vowed, refused or asked for: a clause; and whom it would be done to."""
+        noun = syntax.predicate_noun(self.verb)
+        if noun is not None:
+            self._add("other", "complement", noun, required=True)
         clause = syntax.content_clause(self.verb)
         if clause is None or clause.i < self.verb.i:
             return
@@ -241,13 +261,15 @@ class _VerbReader:
             return
         inner = Trigger(clause, "infinitive", None, "none", passive=False)
         content = of_verb(inner, verb_type(clause), self.dated, self.entities)
-        self.found += [
-            p._replace(function="clause", required=False) for p in content if p.role == "target"
-        ]
+        hurt = [p for p in content if p.role == "target" and self._is_party(p.head)]
+        if not hurt and verb_type(clause) in _MEASURES | {"mobilize", "assault"}:
+            # threatened to ban voting in Oslo: it is done to Oslo
+            hurt = [p for p in content if p.role == "place" and self._is_name(p.head)]
+        self.found += [p._replace(role="target", function="clause", required=False) for p in hurt]
 
     def _circumstances(self) -> None:
         for clause in self.verb.children:
-            if not syntax.is_adverbial(clause) or syntax.arc_probability(clause) < SURE_ATTACHMENT:
+            if not syntax.is_adverbial(clause) or syntax.arc_probability(clause) < LIKELY:
                 continue
             kind = syntax.adverbial_kind(clause)
             if kind in {"purpose", "reason"}:
@@ -261,7 +283,7 @@ class _VerbReader:
             return
         things = [f.head for f in self.found if f.role == "target" and f.head.pos_ == "NOUN"]
         if self.event_type in _WORDS:
-            things += _governed(self.verb)
+            things += [t for t in _governed(self.verb) if not self._is_place(t)]
         for thing in things:
             found = _recipients(thing, self.entities)
             if found:
@@ -355,6 +377,8 @@ def _recipients(thing: Token, entities: Entities, depth: int = 3) -> list[syntax
     if owner is not None and not syntax.is_pronoun(owner):
         ties.append(syntax.Oblique(None, owner))
     named = [c for c in syntax.compounds(thing) if entities.entity_of(c) is not None]
+    if is_somebodys(thing):
+        named += [c for c in syntax.adjectives(thing) if c.text in lexicon.adjectives()]
     ties += [syntax.Oblique(None, c) for c in named]
     for clause in thing.children:
         if syntax.is_participial(clause):
@@ -362,12 +386,23 @@ def _recipients(thing: Token, entities: Entities, depth: int = 3) -> list[syntax
             ties += [syntax.Oblique("by", by)] if by is not None else []
             ties += [syntax.Oblique(None, o) for o in syntax.objects(clause)]
             ties += [o for o in syntax.obliques(clause) if o.preposition in _CONCERNING]
-    ties = [o for o in ties if syntax.arc_probability(o.head) >= SURE_RECIPIENT]
-    found = [o for o in ties if is_party(o.head, entities)]
+    ties = [o for o in ties if syntax.arc_probability(o.head) >= LIKELY]
+    found = [o for o in ties if is_party(o.head, entities) or o.head.text in lexicon.adjectives()]
     if not found and depth:
-        for tie in ties:
-            found = found or _recipients(tie.head, entities, depth - 1)
+        below = [tie.head for tie in ties]
+        below += [c for head in below for c in syntax.conjuncts(head)]
+        for head in below:
+            found = found or _recipients(head, entities, depth - 1)
     return found[:1]
+
+
+def is_somebodys(thing: Token) -> bool:
+    """Say whether a noun names what somebody does, says or owns: an *Italian* proposal."""
+    lemma = thing.lemma_.lower()
+    known = lemma in lexicon.words("cue_nouns") or lemma in lexicon.event_nouns()
+    return known or bool(
+        {"goods", "sanctions", "restriction"} & {*lexicon.noun_classes().get(lemma, ())}
+    )
 
 
 def by_speaker(trigger: Trigger, reality: Reality, entities: Entities) -> Trigger:
@@ -461,9 +496,8 @@ def of_noun(
             add("topic", head, preposition)
     if dated is not None:
         span = _without(dated.dated.span, dated.preposition)
-        probability = syntax.arc_probability(dated.head)
         found.append(
-            Found("time", "modifier", dated.head, span, dated.preposition, probability, False)
+            Found("time", "modifier", dated.head, span, dated.preposition, dated.probability, False)
         )
     return found
 
@@ -486,7 +520,7 @@ def as_rows(event_id: str, found: list[Found], entities: Entities) -> list[Parti
             person=None if part.head.pos_ == "VERB" else syntax.person(part.head),
             form=_form(part.head, entities),
             required=part.required,
-            entity_id=_entity(part, entities),
+            entity_id=entity_of(part, entities),
         )
         rows.setdefault((row.role, row.start, row.end), row)
     return list(rows.values())
@@ -501,7 +535,7 @@ def _form(head: Token, entities: Entities) -> str:
     return "name" if named else "nominal"
 
 
-def _entity(part: Found, entities: Entities) -> str | None:
+def entity_of(part: Found, entities: Entities) -> str | None:
     """Return what a phrase stands for: a name and nothing else, or a surely known noun."""
     head = part.head
     if part.role == "time":
@@ -511,6 +545,8 @@ def _entity(part: Found, entities: Entities) -> str | None:
     if entity is not None:
         head = head if named is None else named
         return entity if _is_name_phrase(part.span, head, entities, entity) else None
+    if syntax.has_relative_clause(head) and not syntax.is_pronoun(head):
+        return None  # the candidate who wins: whoever that is
     referent = entities.referent_of(head)
     if referent is None or referent.confidence < SURE_REFERENT:
         return None
@@ -539,6 +575,8 @@ def is_place(head: Token, entities: Entities) -> bool:
 
 def is_party(head: Token, entities: Entities) -> bool:
     """Say whether a noun can act or suffer: a name, a person, a body of people, a pronoun."""
+    if is_calendar(head):
+        return False
     if entities.entity_of(head) is not None or head.pos_ == "PROPN":
         return True
     if head.pos_ == "PRON":
@@ -557,6 +595,11 @@ def is_party(head: Token, entities: Entities) -> bool:
     )
 
 
+def is_calendar(head: Token) -> bool:
+    """Say whether a name is that of a day or a month."""
+    return head.pos_ == "PROPN" and head.lower_ in _CALENDAR
+
+
 def _is_amount(head: Token) -> bool:
     """Say whether a noun phrase is a sum or a share: $400,000, 5 %."""
     return head.tag_ in {"$", "SYM"} or head.lower_ in {"%", "percent"}
@@ -565,6 +608,21 @@ def _is_amount(head: Token) -> bool:
 def members(head: Token) -> list[Token]:
     """Return the heads of what *and* or *or* joins to a noun, with it: two actors are two rows."""
     return [head, *(c for c in syntax.conjuncts(head) if c.pos_ not in {"VERB", "AUX"})]
+
+
+def subject_span(subject: Token, dated: When | None, *, loose: bool = False) -> Span:
+    """Return the phrase of a subject, without a date between it and its verb."""
+    span = syntax.full_phrase(subject, loose=loose)
+    if dated is None or not dated.stray:
+        return span
+    cut = next((i for i in range(subject.i + 1, span.end) if _begins(i, span, dated)), span.end)
+    return span.doc[span.start : cut]
+
+
+def _begins(i: int, span: Span, dated: When) -> bool:
+    """Say whether a date, or the preposition before it, begins at a token."""
+    first = dated.dated.span.start
+    return i == first or (i == first - 1 and syntax.is_preposition(span.doc[i]))
 
 
 def _without(dated: Span, preposition: str | None) -> Span:

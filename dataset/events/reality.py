@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dataset import lexicon
 from dataset.analysis import Analysis
 from dataset.entities import Entities
+from dataset.events.participants import is_party
 from dataset.events.records import Reality, Trigger
 from dataset.events.triggers import modal_word, modal_word_above
 from dataset.language import syntax
@@ -27,6 +28,8 @@ HEDGING_ADVERBS: Final = frozenset(
 )
 _WILL: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _MUST: Final = frozenset({"must", "should", "ought"})
+# Conditions that a past tense tells were met: waited *until* she came.
+_REACHED: Final = frozenset({"until", "once"})
 _FIXED_SOURCES: Final = frozenset({"according to", "as per", "per"})
 # A clause these begin is told as fact, if in the past, whatever is said of the clause above.
 _PRESUPPOSED: Final = frozenset({"after", "since", "because", "while", "although", "though", "as"})
@@ -34,25 +37,35 @@ _PRESUPPOSED: Final = frozenset({"after", "since", "because", "while", "although
 _UNREAL: Final = frozenset({"planned", "requested", "possible", "conditional"})
 
 
-def reality_of(trigger: Trigger, entities: Entities, speakers: Mapping[int, str]) -> Reality:
-    """Return whether a trigger's event is told as fact; ``speakers`` say who is quoted where."""
+class Quoted(NamedTuple):
+    """Who is quoted at a token, marked or not ("" for somebody unnamed), and what is marked."""
+
+    speakers: Mapping[int, str]
+    marked: frozenset[int]
+
+
+def reality_of(trigger: Trigger, entities: Entities, quoted: Quoted) -> Reality:
+    """Return whether a trigger's event is told as fact."""
     word = trigger.word
     if trigger.form == "noun":
-        return _of_noun(word, entities, speakers)
-    said, source = _source(word, entities, speakers)
+        return _of_noun(word, entities, quoted)
+    said, source = _source(word, entities, quoted)
     speaker = told_by(word)
+    if speaker is not None and not (speaks(speaker, entities) and _beside(word, speaker, quoted)):
+        speaker = None
     shared = syntax.shares_auxiliary(word)
     negated = syntax.is_negated(word) or (shared and syntax.is_negated(word.head))
     modal = modal_word_above(word) if trigger.form == "infinitive" else None
     if modal is not None:
         negated = negated or syntax.is_negated(modal) or modal.lower_.startswith("un")
-    modality = _modality(word, modal, said)
+    told = said and word.i not in quoted.marked  # so that would may stand for will
+    modality = _modality(word, modal, told)
     if modality == "asserted" and said:
         modality = "reported"
     if said and _denies(word):
         negated = not negated
     future = modal is not None and lexicon.modal_words()[modal.lower_] == "planned"
-    future = future or bool(_modals(word) & (_WILL | {"would"} if said else _WILL))
+    future = future or bool(_modals(word) & (_WILL | {"would"} if told else _WILL))
     return Reality(negated, modality, source or None, future, speaker)
 
 
@@ -71,15 +84,23 @@ def _modals(word: Token) -> set[str]:
     return {a.lower_ for a in auxiliaries if a.tag_ == "MD"}
 
 
-def _modality(word: Token, modal: Token | None, said: bool) -> str:
+def _modality(word: Token, modal: Token | None, told: bool) -> str:
+    """Return what a clause's own words and those above make of it.
+
+    ``told`` says that it is told in another's words (*said it would* …), so that its *would* is a
+    *will* and its *must* a demand.
+    """
     if modal is not None:
         found = modal_word(modal) or "asserted"
-        above = _modality(modal, None, said)
+        above = _modality(modal, None, told)
         return found if above == "asserted" or found != "asserted" else above
     if any(t.text == "?" for t in word.sent[-2:]):
         return "possible"
     for clause in _chain(word):
-        if any(m in CONDITIONS for m in syntax.marks(clause)):
+        held = {m for m in syntax.marks(clause) if m in CONDITIONS}
+        if _is_past(clause):
+            held -= _REACHED
+        if held:
             return "possible" if syntax.relation(clause) == "complement" else "conditional"
         for child in clause.children:
             if syntax.is_adverbial(child) and child.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
@@ -89,9 +110,10 @@ def _modality(word: Token, modal: Token | None, said: bool) -> str:
     if any(c.lower_ in HEDGING_ADVERBS for c in word.children):
         return "possible"
     modals = _modals(word)
-    if modals & _WILL or (said and "would" in modals):
+    if modals & _WILL or (told and "would" in modals):
         return "planned"
-    if said and modals & _MUST:
+    missed = any(a.lemma_ == "have" for a in syntax.auxiliaries(word))  # should have left
+    if told and modals & _MUST and not missed:
         return "requested"
     if modals:
         return "possible"
@@ -139,8 +161,14 @@ def _chain(word: Token) -> Iterator[Token]:
             return
         if relation == "adverbial" and past and set(syntax.marks(token)) & _PRESUPPOSED:
             return
+        if syntax.is_joined(token) and syntax.own_subject(token) is not None and _contrasts(token):
+            return  # if he comes we go, *but* we may stay
         token = token.head
         yield token
+
+
+def _contrasts(clause: Token) -> bool:
+    return any(c.lower_ in {"but", "yet"} and c.i < clause.i for c in clause.children)
 
 
 def _is_past(verb: Token) -> bool:
@@ -149,8 +177,8 @@ def _is_past(verb: Token) -> bool:
     return first.tag_ == "VBD" or (first.lemma_ == "have" and first.tag_ != "VB")
 
 
-def _of_noun(noun: Token, entities: Entities, speakers: Mapping[int, str]) -> Reality:
-    said, source = _source(noun, entities, speakers)
+def _of_noun(noun: Token, entities: Entities, quoted: Quoted) -> Reality:
+    said, source = _source(noun, entities, quoted)
     clause = syntax.governing_clause(noun)
     definite = any(
         c.lower_ in {"the", "this", "these", "those", "that"} or syntax.is_possessor(c)
@@ -170,21 +198,41 @@ def _of_noun(noun: Token, entities: Entities, speakers: Mapping[int, str]) -> Re
 # -- who says so -----------------------------------------------------------------------------
 
 
-def _source(word: Token, entities: Entities, speakers: Mapping[int, str]) -> tuple[bool, str]:
-    """Return whether somebody else than the article tells the event, and who."""
-    quoted = speakers.get(word.i)
-    found = _by_syntax(word, entities)
-    if quoted is None and found is None:
+def _source(word: Token, entities: Entities, quoted: Quoted) -> tuple[bool, str]:
+    """Return whether somebody else than the article tells the event, and who.
+
+    It is the one nearest to it: whoever is quoted with marks comes before those who say outside
+    them that it was said (*“Ben left,” Ana said, according to a transcript*).
+    """
+    name = quoted.speakers.get(word.i)
+    found = _by_syntax(word, entities, quoted if name else Quoted({}, frozenset()))
+    if name is None and found is None:
         return False, ""
-    return True, found or quoted or ""
+    return True, found or name or ""
 
 
-def _by_syntax(word: Token, entities: Entities) -> str | None:
+def _beside(word: Token, other: Token, quoted: Quoted) -> bool:
+    """Say whether a token does not stand outside the marks that a word stands in."""
+    return word.i not in quoted.marked or other.i in quoted.marked
+
+
+def speaks(noun: Token, entities: Entities) -> bool:
+    """Say whether a noun can say or show something: people, bodies, and what is written."""
+    lemma = noun.lemma_.lower()
+    written = lemma in lexicon.words("cue_nouns") or "source" in lexicon.noun_classes().get(
+        lemma, ()
+    )
+    return written or is_party(noun, entities) or lemma == "it"
+
+
+def _by_syntax(word: Token, entities: Entities, quoted: Quoted) -> str | None:
     """Return who reports the clause; "" if somebody unnamed does; None if nobody does."""
     clause = word
     for above in [word, *syntax.ancestors(word)]:
+        if not _beside(word, above, quoted):
+            break
         for preposition, head in syntax.obliques(above):
-            if preposition in _FIXED_SOURCES:
+            if preposition in _FIXED_SOURCES and _beside(word, head, quoted):
                 return _named(head, entities)
         if above == word:
             continue
@@ -195,13 +243,16 @@ def _by_syntax(word: Token, entities: Entities) -> str | None:
         clause = above
     # “…, Ana said”: the reporting verb hangs below the clause.
     for child in word.children:
-        if syntax.relation(child) == "aside" and cue_of(child) is not None:
+        aside = syntax.relation(child) == "aside" and _beside(word, child, quoted)
+        if aside and cue_of(child) is not None:
             speaker = speaker_of(child, ())
             return "" if speaker is None else _named(speaker, entities)
     return None
 
 
 def _named(head: Token, entities: Entities) -> str:
+    if not speaks(head, entities):
+        return ""
     referent = entities.referent_of(head)
     name = entities.name_of(entities.entity_of(head))
     if name is None and referent is not None and referent.entity_id in entities.named:
@@ -219,14 +270,14 @@ def _denies(word: Token) -> bool:
     return above != word and above.lemma_ in DENYING and syntax.relation(word) == "complement"
 
 
-def speakers_by_token(analysis: Analysis, quotes: Sequence[Quote]) -> dict[int, str]:
-    """Return who is quoted, with or without marks, at each token: "" for somebody unnamed.
-
-    In a quotation within another it is the inner one's speaker.
-    """
+def quoted_by_token(analysis: Analysis, quotes: Sequence[Quote]) -> Quoted:
+    """Return who is quoted at each token; of a quotation within another, the inner speaker."""
     found: dict[int, str] = {}
+    marked: set[int] = set()
     for quote in sorted(quotes, key=lambda q: (q.start - q.end, q.start)):
         span = analysis.doc.char_span(quote.start, quote.end, alignment_mode="contract")
         if span is not None:
             found.update((t.i, quote.speaker or "") for t in span)
-    return found
+            if quote.quote_type != "indirect":
+                marked.update(t.i for t in span)
+    return Quoted(found, frozenset(marked))

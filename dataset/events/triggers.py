@@ -64,6 +64,9 @@ def _tells_or_is(verb: Token) -> bool:
     classes = lexicon.verb_classes()
     if verb.lemma_ in classes["stative"] or verb.lemma_ in classes["saying"]:
         return True
+    particle = syntax.particle(verb)
+    if particle is not None and f"{verb.lemma_} {particle.lower_}" in classes["stative"]:
+        return True
     cue = cue_of(verb)
     if cue is None or not cue.speech or "clause" not in cue.content:
         return False

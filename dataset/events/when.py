@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from dataset import lexicon
 from dataset.analysis import Analysis
 from dataset.dates import Interval, find_dates, is_relative, resolve
 from dataset.events.records import Dated, Dates
@@ -20,12 +21,18 @@ SURE_ATTACHMENT: Final = 0.9
 
 
 class When(NamedTuple):
-    """The date of a clause or noun: its expression, how it is tied, and the days it means."""
+    """The date of a clause or noun: its expression, how it is tied, and the days it means.
+
+    ``stray`` tells that it stands behind the subject (*Keller on Monday opened* …), where the
+    parser may have hung it.
+    """
 
     dated: Dated
     head: Token
     preposition: str | None
     interval: Interval | None
+    probability: float
+    stray: bool = False
 
     def covers(self, token: Token) -> bool:
         """Say whether a token stands in the expression."""
@@ -68,7 +75,7 @@ def when(
     own = []
     for dated in here:
         found = _tie(word, dated, published, lasting=lasting)
-        if found is not None and syntax.arc_probability(found.head) >= SURE_ATTACHMENT:
+        if found is not None and found.probability >= SURE_ATTACHMENT:
             own.append(found)
     if len(own) != 1:
         return None
@@ -84,7 +91,8 @@ def when(
 
 def _tie(word: Token, dated: Dated, published: dt.date | None, *, lasting: bool) -> When | None:
     root = dated.span.root
-    if root == word or root.head != word:
+    stray = _behind_subject(word, dated)
+    if root == word or not (stray or root.head == word):
         return None
     preposition = syntax.preposition_of(root)
     interval = dated.interval
@@ -96,4 +104,24 @@ def _tie(word: Token, dated: Dated, published: dt.date | None, *, lasting: bool)
         return None  # until, by, before, after: another statement
     if any(c.i >= dated.span.end for c in syntax.conjuncts(root)):
         interval = None  # in 2019 and 2020: two dates
-    return When(dated, root, preposition, interval)
+    heads = (word, root.head) if stray else (word,)
+    sure = syntax.hanging_probability(root, *heads) if stray else syntax.arc_probability(root)
+    return When(dated, root, preposition, interval, sure, stray)
+
+
+def _behind_subject(word: Token, dated: Dated) -> bool:
+    """Say whether a date stands between a subject and its verb, hung on the subject's last noun.
+
+    *Keller on Monday opened the bridge*: a noun that is no happening has no date of its own.
+    """
+    root = dated.span.root
+    noun = root.head
+    subject = syntax.own_subject(word)
+    if subject is None or noun == root or not subject.i <= noun.i < root.i < word.i:
+        return False
+    if noun not in (subject, *syntax.subtree(subject)) or noun.pos_ == "VERB":
+        return False
+    if {n.lemma_.lower() for n in (noun, subject)} & lexicon.event_nouns().keys():
+        return False
+    group = {t.i for t in (*syntax.auxiliaries(word), *syntax.adverbs(word), word)}
+    return set(range(dated.span.end, word.i)) <= group

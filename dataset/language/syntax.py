@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from spacy.tokens import Span, Token
 
+from dataset import lexicon
 from dataset.language.scores import scores_of
 
 SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
@@ -208,15 +209,29 @@ def agent(verb: Token) -> Token | None:
 
 
 def obliques(verb: Token) -> list[Oblique]:
-    """Return the prepositional and bare phrases of a verb, without a by-agent."""
+    """Return the prepositional and bare phrases of a verb, without a by-agent.
+
+    *In response to* and the like (``lexicon/phrase_prepositions.tsv``) are one preposition.
+    """
     found = []
     for child in verb.children:
         if child.dep_.startswith("obl") and child.dep_ != "obl:agent":
-            case = children(child, "case")
-            words = [w for c in case for w in (c, *children(c, "fixed"))]
-            words.sort(key=lambda t: t.i)
-            found.append(Oblique(" ".join(w.lower_ for w in words) or None, child))
+            found.append(_unfolded(Oblique(preposition_of(child), child)))
     return found
+
+
+def _unfolded(oblique: Oblique) -> Oblique:
+    """Return an oblique whose noun is part of a preposition with that preposition."""
+    known = lexicon.phrase_prepositions()
+    preposition, noun = oblique
+    if preposition is None or len(list(noun.lefts)) > 1 + preposition.count(" ") + 1:
+        return oblique
+    article = next((f"{c.lower_} " for c in noun.lefts if c.pos_ == "DET"), "")
+    for tie, inner in noun_obliques(noun):
+        whole = f"{preposition} {article}{noun.lower_} {tie}"
+        if whole in known:
+            return Oblique(whole, inner)
+    return oblique
 
 
 def particle(verb: Token) -> Token | None:
@@ -229,6 +244,8 @@ def is_negated(verb: Token) -> bool:
     """Say whether the clause is denied (not, never, no longer, no one …)."""
     for child in verb.children:
         if child.lower_ in {"not", "n't", "n’t", "never", "neither", "hardly", "barely", "nor"}:
+            if child.i + 1 < len(child.doc) and child.nbor(1).lower_ in {"only", "just", "merely"}:
+                continue  # not only did they leave
             return True
         if child.dep_ in {*SUBJECT, "obj", "obl"} and (
             child.lower_ in {"nobody", "none", "nothing", "no-one"}
@@ -378,8 +395,9 @@ def is_of_its_own(token: Token) -> bool:
 def phrase(noun: Token, *, loose: bool = False) -> Span:
     """Return a noun phrase without its preposition, as one stretch around its head.
 
-    Relative clauses, appositions and what is joined by *and* are left out, unless ``loose``
-    keeps the joined nouns.
+    Relative clauses, appositions and what is joined to the head by *and* are left out, unless
+    ``loose`` keeps the joined nouns. What is joined further inside belongs to the phrase (*local
+    and foreign* observers, the names of *men and women*), and so do marks around a part of it.
     """
     sentence = noun.sent
     keep = {noun.i}
@@ -389,15 +407,9 @@ def phrase(noun: Token, *, loose: bool = False) -> Span:
         for child in token.children:
             if child.is_space or (token == noun and child.dep_ in {"case", "mark", "cop"}):
                 continue
-            if token == noun and (child.dep_ in SUBJECT or _is_age(child)):
+            if token == noun and (child.dep_ in SUBJECT or child.dep_ == "advcl" or _is_age(child)):
                 continue
-            dropped = child.dep_ in LOOSE and not (
-                loose and child.dep_ in {"conj", "cc", "punct", "cc:preconj"}
-            )
-            # Hyphens and inner commas of "Oct. 2, 2020" or "large-scale" hold the phrase together.
-            if child.dep_ == "punct" and child.tag_ in {"HYPH", "NFP"}:
-                dropped = False
-            if not dropped:
+            if child.dep_ not in LOOSE or _holds_together(child, noun, loose=loose):
                 keep.add(child.i)
                 queue.append(child)
     start = end = noun.i
@@ -405,11 +417,71 @@ def phrase(noun: Token, *, loose: bool = False) -> Span:
         start -= 1
     while end + 1 < sentence.end and end + 1 in keep:
         end += 1
-    while end > noun.i and noun.doc[end].text in {",", ";", ":", "-", "–", "—"}:
+    return _trimmed(noun, start, end)
+
+
+def _holds_together(child: Token, noun: Token, *, loose: bool) -> bool:
+    """Say whether a token that may stand outside a noun phrase belongs to it here."""
+    above = child.head
+    if child.dep_ in {"conj", "cc", "cc:preconj"}:
+        return loose or above != noun
+    if child.dep_ == "appos":
+        # people of the region Lofoten; that of the head itself is full_phrase's
+        return above != noun and child.pos_ == "PROPN" and child.left_edge.i == above.i + 1
+    if child.dep_ != "punct":
+        return False
+    # Hyphens, marks, and the commas of "long, winding roads", "towns in France, Italy and Spain"
+    # and "Oct. 2, 2020"; another comma begins what only adds to it.
+    if loose or child.tag_ in {"HYPH", "NFP"} or child.text in _MARKS:
+        return True
+    comma = child.text in {",", ";"}
+    return comma and (child.i < noun.i or above.dep_ in {"conj", "flat", "nummod"})
+
+
+# Marks around words: those that open, those that close, and those that may do either.
+_OPENING, _CLOSING, _EITHER = frozenset("“‘«„(["), frozenset("”»)]’"), frozenset({'"', "''", "'"})
+_MARKS = _OPENING | _CLOSING | _EITHER
+
+
+def _trimmed(noun: Token, start: int, end: int) -> Span:
+    """Cut a stretch at marks that have no partner in it; no comma or *and* is left at its ends."""
+    doc = noun.doc
+    for cut in _unpaired(noun, start, end):
+        if cut > noun.i:
+            end = min(end, cut - 1)
+        else:
+            start = max(start, cut + 1)
+    while end > noun.i and (doc[end].text in {",", ";", ":", "-", "–", "—"} or _joins(doc[end])):
         end -= 1
-    while start < noun.i and noun.doc[start].text in {",", ";", ":", "-", "–", "—"}:
+    while start < noun.i and (doc[start].text in {",", ";", ":", "-", "–", "—"}):
         start += 1
-    return noun.doc[start : end + 1]
+    if end - start >= 2 and doc[start].text in _MARKS:
+        # “reform” alone is the word; the “old guard” keeps its marks.
+        inner = [i for i in range(start + 1, end + 1) if doc[i].text in _MARKS]
+        if inner == [end]:
+            start, end = start + 1, end - 1
+    return doc[start : end + 1]
+
+
+def _joins(token: Token) -> bool:
+    return token.dep_ in {"cc", "cc:preconj"}
+
+
+def _unpaired(noun: Token, start: int, end: int) -> list[int]:
+    """Return the places of marks whose partner stands outside a stretch."""
+    opened: list[int] = []
+    alone: list[int] = []
+    for i in range(start, end + 1):
+        text = noun.doc[i].text
+        if noun.doc[i].tag_ == "POS" or text not in _MARKS:
+            continue
+        if opened and text not in _OPENING:
+            opened.pop()
+        elif text in _CLOSING:
+            alone.append(i)
+        else:
+            opened.append(i)
+    return [*alone, *opened]
 
 
 def _is_age(token: Token) -> bool:
@@ -483,6 +555,15 @@ def arc_probability(token: Token) -> float:
     d = scores.place(token)
     h = 0 if token.head == token else scores.place(token.head)
     return float(scores.arcs[d, h] * scores.label[d])
+
+
+def hanging_probability(token: Token, *heads: Token) -> float:
+    """Return the probability that a token hangs on one of some words, whatever the label."""
+    scores = scores_of(token)
+    if scores is None:
+        return FALLBACK_ARC
+    d = scores.place(token)
+    return float(sum(scores.arcs[d, scores.place(h)] for h in heads))
 
 
 def frame_probability(verb: Token, *, complete: bool = False) -> float:
@@ -661,6 +742,11 @@ def compounds(noun: Token) -> list[Token]:
     return children(noun, "compound")
 
 
+def adjectives(noun: Token) -> list[Token]:
+    """Return the adjectives of a noun."""
+    return children(noun, "amod")
+
+
 def is_attribute(token: Token) -> bool:
     """Say whether a token describes the noun it stands before: *wounded* soldiers."""
     return token.dep_ in {"amod", "compound", "nmod:desc"}
@@ -709,6 +795,28 @@ def is_participial(clause: Token) -> bool:
 def is_adverbial(clause: Token) -> bool:
     """Say whether a clause tells the circumstances of another."""
     return clause.dep_ == "advcl"
+
+
+def has_relative_clause(noun: Token) -> bool:
+    """Say whether a finite relative clause tells which of its kind a noun is."""
+    return any(c.dep_ == "acl:relcl" for c in noun.children)
+
+
+def other_antecedent(noun: Token) -> Token | None:
+    """Return the noun above that a relative clause may tell about as well.
+
+    In *remarks about the strikes that drew anger* that is the remarks.
+    """
+    above = noun.head
+    if not noun.dep_.startswith("nmod") or above.pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    return above
+
+
+def predicate_noun(verb: Token) -> Token | None:
+    """Return the noun that completes a verb like a predicate: became *mayor*, was named *head*."""
+    found = [c for c in children(verb, "xcomp") if c.pos_ in {"NOUN", "PROPN"} and c.i > verb.i]
+    return found[0] if len(found) == 1 and not children(found[0], "mark", "cop") else None
 
 
 def is_relative_word(token: Token) -> bool:

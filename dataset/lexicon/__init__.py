@@ -97,6 +97,12 @@ def modal_words() -> dict[str, str]:
 
 
 @cache
+def phrase_prepositions() -> dict[str, str]:
+    """Return the role of the phrase behind a preposition of several words (in front of)."""
+    return {r["preposition"]: r["role"] or "" for r in _rows("phrase_prepositions.tsv")}
+
+
+@cache
 def words(name: str) -> frozenset[str]:
     """Return a plain list of words, one a line (``<name>.txt``)."""
     text = (resources.files(__package__) / f"{name}.txt").read_text(encoding="utf-8")
