@@ -283,7 +283,7 @@ def _confidence(trigger: Trigger, found: list[Found]) -> float:
                 confidence *= UNSURE
         if trigger.link == "controlled":
             confidence *= _control(clause_, trigger)
-    if _has_gap(word):
+    if _has_gap(word) or len(syntax.own_subjects(word)) > 1:
         confidence *= UNSURE
     return min(1.0, confidence * hanging)
 

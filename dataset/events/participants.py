@@ -42,17 +42,20 @@ _TO: Final = frozenset(
 )
 _ON: Final = frozenset("sanction coerce assault accuse mobilize request concede aid".split())
 _FROM: Final = frozenset({"request", "retreat", "accuse", "agree", "support", "reject"})
-_FOR: Final = frozenset({"aid", "support", "sanction"})
+_FOR: Final = frozenset({"aid", "support", "sanction", "coerce", "concede"})
 # What ties a party to a thing that concerns it: a ban *on* exports, the demands *of* teachers.
-_CONCERNING: Final = frozenset({"of", "against", "on", "to", "with", "for", "from", "by", "over"})
+_CONCERNING: Final = frozenset(
+    {"of", "against", "on", "to", "with", "for", "from", "by", "over", "between"}
+)
 # Only with nouns of these classes does *with* lead to whom they concern: talks with Keller.
 _JOINING: Final = frozenset({"talks", "relations", "deal", "trade", "truce", "drill"})
 # What is done with words: whose words or deeds a thing is, is whom it is done to.
 _WORDS: Final = frozenset(
     "agree support concede request accuse reject threaten protest consult cooperate".split()
 )
-# Measures are taken against a place as well: a curfew lifted *in Oslo*.
+# What is done to people by deeds.
 _HOSTILE: Final = frozenset({"assault", "coerce"})
+# Measures are taken against a place as well: a curfew lifted *in Oslo*.
 _MEASURES: Final = frozenset({"concede", "sanction", "coerce", "retreat", "aid", "threaten"})
 _CALENDAR: Final = frozenset({*WEEKDAYS, *MONTHS} - {"may", "march"})
 _THIRD: Final = frozenset({"he", "she", "it", "they"})
@@ -193,13 +196,13 @@ class _VerbReader:
 
     def _role(self, preposition: str | None, head: Token) -> str | None:
         if preposition is None:
-            return "amount" if _is_amount(head) else None
+            return "amount" if _is_amount(head) else "time" if is_time(head) else None
         fixed = lexicon.phrase_prepositions().get(preposition)
         if fixed == "actor":
             return fixed if self._is_party(head) else "other"
         if fixed:
             return fixed
-        if is_calendar(head):
+        if is_time(head) and preposition not in {"of", "to", "with", "by"}:
             return "time"
         if preposition in REASON_PREPOSITIONS:
             return "reason"
@@ -262,9 +265,11 @@ class _VerbReader:
         inner = Trigger(clause, "infinitive", None, "none", passive=False)
         content = of_verb(inner, verb_type(clause), self.dated, self.entities)
         hurt = [p for p in content if p.role == "target" and self._is_party(p.head)]
-        if not hurt and verb_type(clause) in _MEASURES | {"mobilize", "assault"}:
-            # threatened to ban voting in Oslo: it is done to Oslo
-            hurt = [p for p in content if p.role == "place" and self._is_name(p.head)]
+        done = verb_type(clause)
+        if done == "mobilize" or (not hurt and done in _MEASURES | {"assault"}):
+            # refused to send troops to Oslo: what is sent is no recipient
+            places = [p for p in content if p.role == "place" and self._is_name(p.head)]
+            hurt = places or hurt
         self.found += [p._replace(role="target", function="clause", required=False) for p in hurt]
 
     def _circumstances(self) -> None:
@@ -285,7 +290,10 @@ class _VerbReader:
         if self.event_type in _WORDS:
             things += [t for t in _governed(self.verb) if not self._is_place(t)]
         for thing in things:
-            found = _recipients(thing, self.entities)
+            found = _recipients(thing, self.entities, words=self.event_type in _WORDS)
+            if not found and self.event_type in _MEASURES:
+                ties = [o for o in syntax.noun_obliques(thing) if o.preposition == "in"]
+                found = [o for o in ties if self._is_place(o.head) and self._is_name(o.head)]
             if found:
                 self._add_targets(found, "modifier")
                 return
@@ -364,26 +372,32 @@ def _governed(verb: Token, depth: int = 3) -> list[Token]:
     return things
 
 
-def _recipients(thing: Token, entities: Entities, depth: int = 3) -> list[syntax.Oblique]:
+def _recipients(
+    thing: Token, entities: Entities, depth: int = 3, *, words: bool = False
+) -> list[syntax.Oblique]:
     """Return the parties that hang on a noun for a thing, nearest first: whom it concerns.
 
     In *demands for talks with the rebels* it is the rebels, in *an invitation to meet Keller*
-    Keller.
+    Keller. Where it is answered by ``words``, whose it is comes first: rejected *Keller's* call for
+    talks with the rebels.
     """
     ties = [o for o in syntax.noun_obliques(thing) if o.preposition in _CONCERNING]
     if not _JOINING & set(lexicon.noun_classes().get(thing.lemma_.lower(), ())):
         ties = [o for o in ties if o.preposition != "with"]
+    owners = []
     owner = syntax.possessor(thing)
     if owner is not None and not syntax.is_pronoun(owner):
-        ties.append(syntax.Oblique(None, owner))
+        owners.append(syntax.Oblique(None, owner))
     named = [c for c in syntax.compounds(thing) if entities.entity_of(c) is not None]
     if is_somebodys(thing):
         named += [c for c in syntax.adjectives(thing) if c.text in lexicon.adjectives()]
-    ties += [syntax.Oblique(None, c) for c in named]
+    owners += [syntax.Oblique(None, c) for c in named]
+    ties = [*owners, *ties] if words else [*ties, *owners]
     for clause in thing.children:
         if syntax.is_participial(clause):
             by = syntax.agent(clause)
             ties += [syntax.Oblique("by", by)] if by is not None else []
+            ties += [syntax.Oblique(None, o) for o in syntax.own_subjects(clause)]
             ties += [syntax.Oblique(None, o) for o in syntax.objects(clause)]
             ties += [o for o in syntax.obliques(clause) if o.preposition in _CONCERNING]
     ties = [o for o in ties if syntax.arc_probability(o.head) >= LIKELY]
@@ -598,6 +612,12 @@ def is_party(head: Token, entities: Entities) -> bool:
 def is_calendar(head: Token) -> bool:
     """Say whether a name is that of a day or a month."""
     return head.pos_ == "PROPN" and head.lower_ in _CALENDAR
+
+
+def is_time(head: Token) -> bool:
+    """Say whether a noun is a point or stretch of time: Monday, *night*, three *years*."""
+    named = "time" in lexicon.noun_classes().get(head.lemma_.lower(), ())
+    return is_calendar(head) or (named and head.pos_ == "NOUN")
 
 
 def _is_amount(head: Token) -> bool:

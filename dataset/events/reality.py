@@ -129,6 +129,13 @@ def _governed(word: Token) -> str:
     """Return what the verbs above make of a clause they govern."""
     classes = lexicon.verb_classes()
     chain = list(_chain(word))
+    if syntax.is_participial(word) and "that" in syntax.marks(word):
+        # the demand that they leave
+        nouns = lexicon.noun_classes().get(word.head.lemma_.lower(), ())
+        if "demand" in nouns:
+            return "requested"
+        if {"pledge", "threat"} & {*nouns}:
+            return "planned"
     if any(syntax.is_participial(c) for c in chain):
         # What is told of a noun that is only asked for or planned is not sure to be.
         rest = chain[next(n for n, c in enumerate(chain) if syntax.is_participial(c)) + 1 :]

@@ -80,7 +80,7 @@ def _tells_or_is(verb: Token) -> bool:
 def _finite(verb: Token) -> Trigger | None:
     if modal_word(verb):
         return None  # is expected to meet: meet is the happening
-    subject = syntax.subject(verb)
+    subject = syntax.subject(verb) or syntax.one_subject(syntax.own_subjects(verb))
     passive = syntax.is_passive(verb)
     if subject is None:
         return None
