@@ -102,6 +102,7 @@ class _Reader:
         self.entities = entities
         self.dates = dates
         self.quoted = quoted_by_token(analysis, quotes)
+        self.cues = {q.cue_start for q in quotes if q.quote_type != "indirect"}
         self._found: list[tuple[Event, list[Found]]] = []
 
     def rows(self) -> tuple[list[Event], list[Participant]]:
@@ -121,6 +122,8 @@ class _Reader:
         merged: set[int] = set()
         for trigger in triggers:
             verb = trigger.word
+            if self._only_quotes(verb):
+                continue
             reality = reality_of(trigger, self.entities, self.quoted)
             tense, aspect = _tense_and_aspect(trigger)
             aspect = _kind_of_state(trigger, tense, aspect) or aspect
@@ -146,6 +149,11 @@ class _Reader:
                     merged.add(head.i)
                     merged.update(c.i for c in syntax.conjuncts(head))
         return merged
+
+    def _only_quotes(self, verb: Token) -> bool:
+        """Say whether a verb does nothing but attribute words between marks: “…,” it read."""
+        taken = syntax.objects(verb) or verb.lemma_ in lexicon.verb_classes()["acting"]
+        return verb.idx in self.cues and not taken
 
     def _type(self, trigger: Trigger, reality: Reality, tense: str | None) -> str:
         verb = trigger.word
@@ -208,7 +216,7 @@ class _Reader:
             start=word.idx,
             end=word.idx + len(word),
             trigger=word.text,
-            lemma=word.lemma_.lower() + (f" {particle.lower_}" if particle is not None else ""),
+            lemma=_lemma(word, particle),
             content=content.lemma_.lower() if content is not None else None,
             event_type=event_type,
             quad_class=quad_class,
@@ -260,9 +268,15 @@ class _Reader:
         return "; ".join(dict.fromkeys(names)) or None
 
 
+def _lemma(word: Token, particle: Token | None) -> str:
+    fixed = None if word.pos_ == "NOUN" else syntax.fixed_object(word)
+    added = [t.lower_ for t in (particle, fixed) if t is not None]
+    return " ".join([word.lemma_.lower(), *added])
+
+
 def _confidence(trigger: Trigger, found: list[Found]) -> float:
     """Return the probability that a row's participants are right."""
-    hanging = math.prod(f.probability for f in found if not f.required)
+    hanging = math.prod(f.probability for f in found)
     word = trigger.word
     if trigger.form == "noun":
         return min(1.0, NOUN_CONFIDENCE * hanging)
@@ -283,6 +297,9 @@ def _confidence(trigger: Trigger, found: list[Found]) -> float:
                 confidence *= UNSURE
         if trigger.link == "controlled":
             confidence *= _control(clause_, trigger)
+    elif syntax.relation(word) != "root":
+        # What is above it may tell, ask or suppose it.
+        confidence *= syntax.arc_probability(word)
     if _has_gap(word) or len(syntax.own_subjects(word)) > 1:
         confidence *= UNSURE
     return min(1.0, confidence * hanging)

@@ -26,6 +26,8 @@ PLACE_PREPOSITIONS: Final = frozenset(
 REASON_PREPOSITIONS: Final = frozenset(
     {"because of", "due to", "owing to", "as a result of", "on account of", "thanks to"}
 )
+# Who says so is in ``reported_by``; it takes no part.
+SOURCES: Final = frozenset({"according to", "as per", "per"})
 TOPIC_PREPOSITIONS: Final = frozenset({"about", "concerning", "regarding", "as to"})
 TIME_PREPOSITIONS: Final = frozenset(
     {"during", "after", "before", "until", "till", "since", "following"}
@@ -58,6 +60,11 @@ _HOSTILE: Final = frozenset({"assault", "coerce"})
 # Measures are taken against a place as well: a curfew lifted *in Oslo*.
 _MEASURES: Final = frozenset({"concede", "sanction", "coerce", "retreat", "aid", "threaten"})
 _CALENDAR: Final = frozenset({*WEEKDAYS, *MONTHS} - {"may", "march"})
+# What a clause behind a preposition is to the verb: accused *of stealing*, won *by cheating*.
+_GERUND_ROLES: Final = {
+    "of": "topic", "from": "topic", "on": "topic", "in": "topic", "about": "topic",
+    "against": "topic", "at": "topic", "with": "topic", "into": "topic", "by": "instrument",
+}  # fmt: skip
 _THIRD: Final = frozenset({"he", "she", "it", "they"})
 _JOINT: Final = frozenset({"consult", "cooperate", "agree"})
 # Nouns whose possessor suffers what they name: Navalny's arrest.
@@ -124,9 +131,8 @@ class _VerbReader:
             own = syntax.full_phrase(member, loose=False) if span is None else span
             if member != head:
                 probability = min(probability, syntax.arc_probability(member))
-            self.found.append(
-                Found(role, function, member, own, preposition, probability, required)
-            )
+            sure = probability * (1.0 if function == "clause" else syntax.inner_probability(own))
+            self.found.append(Found(role, function, member, own, preposition, sure, required))
 
     # -- what the verb needs ---------------------------------------------------------------
 
@@ -145,6 +151,10 @@ class _VerbReader:
             if self.dated and self.dated.covers(head):
                 continue
             if head.lower_.endswith(("self", "selves")):
+                continue
+            if syntax.fixed_object(self.verb) == head:
+                for preposition, inner in syntax.noun_obliques(head):
+                    self._add("other", "oblique", inner, preposition=preposition)
                 continue
             if syntax.is_relative_word(head):
                 # whom Keller fired: the noun the clause tells about
@@ -182,7 +192,7 @@ class _VerbReader:
                 # on Tuesday | September 15: one date, two phrases
                 self._time(self.dated)
             return
-        if syntax.is_relative_word(head):
+        if syntax.is_relative_word(head) or preposition in SOURCES or is_comment(preposition, head):
             return
         role = self._role(preposition, head)
         if role is not None and syntax.arc_probability(head) >= LIKELY:
@@ -208,10 +218,10 @@ class _VerbReader:
             return "reason"
         if preposition in TOPIC_PREPOSITIONS:
             return "topic"
-        if preposition in TIME_PREPOSITIONS:
-            return "time"
         place = self._is_place(head)
         party = self._is_party(head)
+        if preposition in TIME_PREPOSITIONS:
+            return "other" if party and not place else "time"  # came before *him*
         if preposition == "against" or (preposition == "toward" and party):
             return "target"
         if preposition == "between" and party and self.event_type in _JOINT:
@@ -273,6 +283,13 @@ class _VerbReader:
         self.found += [p._replace(role="target", function="clause", required=False) for p in hurt]
 
     def _circumstances(self) -> None:
+        for preposition, clause in syntax.gerund_clauses(self.verb):
+            role = _GERUND_ROLES.get(preposition or "")
+            if preposition == "for":
+                role = "topic" if self.event_type == "request" else "reason"
+            if role is not None and syntax.arc_probability(clause) >= LIKELY:
+                span = _clause_span(clause, self.verb, after=preposition)
+                self._add(role, "clause", clause, preposition=preposition, span=span)
         for clause in self.verb.children:
             if not syntax.is_adverbial(clause) or syntax.arc_probability(clause) < LIKELY:
                 continue
@@ -400,6 +417,7 @@ def _recipients(
             ties += [syntax.Oblique(None, o) for o in syntax.own_subjects(clause)]
             ties += [syntax.Oblique(None, o) for o in syntax.objects(clause)]
             ties += [o for o in syntax.obliques(clause) if o.preposition in _CONCERNING]
+    ties = [o for o in ties if not syntax.is_pronoun(o.head)]
     ties = [o for o in ties if syntax.arc_probability(o.head) >= LIKELY]
     found = [o for o in ties if is_party(o.head, entities) or o.head.text in lexicon.adjectives()]
     if not found and depth:
@@ -627,7 +645,14 @@ def _is_amount(head: Token) -> bool:
 
 def members(head: Token) -> list[Token]:
     """Return the heads of what *and* or *or* joins to a noun, with it: two actors are two rows."""
-    return [head, *(c for c in syntax.conjuncts(head) if c.pos_ not in {"VERB", "AUX"})]
+    joined = [c for c in syntax.conjuncts(head) if c.pos_ not in {"VERB", "AUX"}]
+    return [head, *(m for c in joined for m in members(c))]
+
+
+def is_comment(preposition: str | None, head: Token) -> bool:
+    """Say whether a phrase comments on a clause and is no part of it: *for instance*."""
+    words = f"{preposition or ''} {syntax.phrase(head).text.lower()}"
+    return words.strip() in lexicon.words("discourse_phrases")
 
 
 def subject_span(subject: Token, dated: When | None, *, loose: bool = False) -> Span:
@@ -661,8 +686,11 @@ def _owner_span(owner: Token) -> Span:
     return span
 
 
-def _clause_span(clause: Token, verb: Token) -> Span:
-    """Return the words of a clause below a verb, on its side of it, without what goes on."""
+def _clause_span(clause: Token, verb: Token, *, after: str | None = None) -> Span:
+    """Return the words of a clause below a verb, on its side of it, without what goes on.
+
+    ``after`` is the preposition the words stand behind.
+    """
     dropped = {t.i for c in syntax.goes_on(clause) if c.is_punct for t in syntax.subtree(c)}
     inside = [t.i for t in syntax.subtree(clause) if t.i not in dropped]
     inside = [i for i in inside if (i > verb.i) == (clause.i > verb.i)]
@@ -672,8 +700,11 @@ def _clause_span(clause: Token, verb: Token) -> Span:
         first -= 1
     while last + 1 in held or (last + 1 < inside[-1] and clause.doc[last + 1].is_space):
         last += 1
-    while clause.doc[last].is_punct and last > clause.i:
-        last -= 1
     while clause.doc[first].is_punct and first < clause.i:
         first += 1
-    return clause.doc[first : last + 1]
+    if after is not None and clause.doc[first].lower_ == after:
+        first += 1
+    words = clause.doc[first : last + 1]
+    while words[-1].is_punct and words.end - 1 > clause.i and not syntax.closes(words):
+        words = words[:-1]
+    return words

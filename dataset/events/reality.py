@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from dataset import lexicon
 from dataset.analysis import Analysis
 from dataset.entities import Entities
-from dataset.events.participants import is_party
+from dataset.events.participants import SOURCES, is_party
 from dataset.events.records import Reality, Trigger
 from dataset.events.triggers import modal_word, modal_word_above
 from dataset.language import syntax
@@ -30,9 +30,10 @@ _WILL: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _MUST: Final = frozenset({"must", "should", "ought"})
 # Conditions that a past tense tells were met: waited *until* she came.
 _REACHED: Final = frozenset({"until", "once"})
-_FIXED_SOURCES: Final = frozenset({"according to", "as per", "per"})
 # A clause these begin is told as fact, if in the past, whatever is said of the clause above.
-_PRESUPPOSED: Final = frozenset({"after", "since", "because", "while", "although", "though", "as"})
+_PRESUPPOSED: Final = frozenset(
+    {"after", "since", "because", "while", "although", "though", "as", "when", "where"}
+)
 # From nouns that are only asked for, planned or imagined nothing follows.
 _UNREAL: Final = frozenset({"planned", "requested", "possible", "conditional"})
 
@@ -94,7 +95,7 @@ def _modality(word: Token, modal: Token | None, told: bool) -> str:
         found = modal_word(modal) or "asserted"
         above = _modality(modal, None, told)
         return found if above == "asserted" or found != "asserted" else above
-    if any(t.text == "?" for t in word.sent[-2:]):
+    if any(t.text == "?" for t in word.sent[-2:]) and not syntax.asks(word):
         return "possible"
     for clause in _chain(word):
         held = {m for m in syntax.marks(clause) if m in CONDITIONS}
@@ -239,12 +240,12 @@ def _by_syntax(word: Token, entities: Entities, quoted: Quoted) -> str | None:
         if not _beside(word, above, quoted):
             break
         for preposition, head in syntax.obliques(above):
-            if preposition in _FIXED_SOURCES and _beside(word, head, quoted):
+            if preposition in SOURCES and _beside(word, head, quoted):
                 return _named(head, entities)
         if above == word:
             continue
         relation = syntax.relation(clause)
-        if cue_of(above) is not None and relation in {"complement", "aside"}:
+        if _tells(above, clause, relation):
             by = speaker_of(above, ())
             return "" if by is None else _named(by, entities)
         clause = above
@@ -255,6 +256,16 @@ def _by_syntax(word: Token, entities: Entities, quoted: Quoted) -> str | None:
             speaker = speaker_of(child, ())
             return "" if speaker is None else _named(speaker, entities)
     return None
+
+
+def _tells(verb: Token, clause: Token, relation: str) -> bool:
+    """Say whether a verb tells a clause that hangs on it; *continued to leave* tells nothing."""
+    cue = cue_of(verb)
+    if cue is None or relation not in {"complement", "aside"}:
+        return False
+    if relation == "aside" or syntax.is_told_clause(clause) or not syntax.is_verb(clause):
+        return True
+    return bool(cue.content & {"to", "object to", "object of"})
 
 
 def _named(head: Token, entities: Entities) -> str:

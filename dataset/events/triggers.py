@@ -68,7 +68,11 @@ def _tells_or_is(verb: Token) -> bool:
     if particle is not None and f"{verb.lemma_} {particle.lower_}" in classes["stative"]:
         return True
     cue = cue_of(verb)
-    if cue is None or not cue.speech or "clause" not in cue.content:
+    if cue is None:
+        return False
+    if any(syntax.is_told_clause(c) for c in syntax.complements(verb)) and not syntax.asks(verb):
+        return verb.lemma_ not in classes["acting"]
+    if not cue.speech or "clause" not in cue.content:
         return False
     tells = any(syntax.is_told_clause(c) for c in syntax.complements(verb))
     tells = tells or (verb.lemma_ == "claim" and syntax.content_clause(verb) is not None)

@@ -21,6 +21,9 @@ OTHER: Final = "other"
 # Frames may ask for an object that names a happening, of whatever type.
 _EVENT: Final = "event"
 _SAME: Final = "="
+# Nobody and nothing; a name, a pronoun or a noun for a person.
+_NONE: Final = "-"
+_SOMEONE: Final = "someone"
 
 # Cooperation that is still to come is a promise of it; so is a concession, in the gold of 2016.
 PROMISED: Final = frozenset({"consult", "support", "cooperate", "aid", "concede"})
@@ -113,6 +116,10 @@ def _frame(verb: Token) -> str:
         withs += [(p, [h]) for p, h in ties]
         withs += [(p, taken) for p, _ in ties]
     withs.append(("", taken))
+    if not taken:
+        found = frames.get((lemma, words[0] if words else "", _NONE))
+        if found is not None:
+            return found
     for tie, heads in withs:
         for name, noun in _classes(heads):
             found = frames.get((lemma, tie, name))
@@ -142,6 +149,9 @@ def _classes(heads: Iterable[Token]) -> Iterator[tuple[str, Token]]:
                 yield name, noun
             if lemma in lexicon.event_nouns():
                 yield _EVENT, noun
+            person = lemma in lexicon.words("person_nouns")
+            if noun.pos_ == "PROPN" or person or (noun.pos_ == "PRON" and lemma != "it"):
+                yield _SOMEONE, noun
 
 
 def _contained(head: Token) -> Sequence[Token]:

@@ -157,6 +157,10 @@ def controller(verb: Token) -> Token | None:
                 return taken[0]
         elif label not in {"advcl", "conj", "parataxis", "ccomp"}:
             return None
+        if label == "advcl":
+            # Keller came and Ben left, saying so: whoever stands nearest
+            joined = [c for c in children(above, "conj") if c.i < verb.i and own_subject(c)]
+            above = joined[-1] if joined and above.i < verb.i else above
         found = one_subject(own_subjects(above)) or lost_subject(above)
         if found is not None:
             return found
@@ -423,6 +427,9 @@ def phrase(noun: Token, *, loose: bool = False) -> Span:
 def _holds_together(child: Token, noun: Token, *, loose: bool) -> bool:
     """Say whether a token that may stand outside a noun phrase belongs to it here."""
     above = child.head
+    if child.dep_ == "acl":
+        # the task of counting votes, the right to vote; not: the men counting votes
+        return bool(children(child, "mark")) and child.left_edge.i == _end_of_words(above, child)
     if child.dep_ in {"conj", "cc", "cc:preconj"}:
         return loose or above != noun
     if child.dep_ == "appos":
@@ -446,6 +453,7 @@ _MARKS = _OPENING | _CLOSING | _EITHER
 def _trimmed(noun: Token, start: int, end: int) -> Span:
     """Cut a stretch at marks that have no partner in it; no comma or *and* is left at its ends."""
     doc = noun.doc
+    end = _closed(noun, start, end)
     for cut in _unpaired(noun, start, end):
         if cut > noun.i:
             end = min(end, cut - 1)
@@ -461,6 +469,49 @@ def _trimmed(noun: Token, start: int, end: int) -> Span:
         if inner == [end]:
             start, end = start + 1, end - 1
     return doc[start : end + 1]
+
+
+def _closed(noun: Token, start: int, end: int) -> int:
+    """Return the end of a stretch, with a mark behind it that was opened in it: a “no-go zone”."""
+    doc = noun.doc
+    opened = [i for i in _unpaired(noun, start, end) if doc[i].text not in _CLOSING]
+    closing = end + 1
+    if closing < noun.sent.end and doc[closing].text in {".", ",", "?", "!"}:
+        closing += 1
+    ends = closing < noun.sent.end and doc[closing].text in _CLOSING | _EITHER
+    return closing if len(opened) == 1 and ends else end
+
+
+def _end_of_words(noun: Token, clause: Token) -> int:
+    """Return the place behind a noun and what stands between it and a clause of its own."""
+    own = [c.right_edge.i for c in noun.children if noun.i < c.i < clause.i and c.dep_ == "nmod"]
+    return max([noun.i, *own]) + 1
+
+
+_ATTACHED = frozenset({"nmod", "conj", "acl"})
+
+
+def closes(span: Span) -> bool:
+    """Say whether a stretch ends with a mark that was opened in it."""
+    last = span.end - 1
+    if span[-1].text not in _CLOSING | _EITHER:
+        return False
+    return last not in _unpaired(span[-1], span.start, last)
+
+
+def inner_probability(span: Span) -> float:
+    """Return the probability that what hangs on nouns inside a phrase, and what is joined, does."""
+    inside = [t for t in span if t.dep_ in _ATTACHED and span.start <= t.head.i < span.end]
+    return math.prod(arc_probability(t) for t in inside)
+
+
+def fixed_object(verb: Token) -> Token | None:
+    """Return the object that makes one word with its verb: take *place*."""
+    for noun in objects(verb):
+        alone = not any(c.dep_ in {"det", "amod", "nummod", "nmod:poss"} for c in noun.children)
+        if alone and (verb.lemma_, noun.lower_) in lexicon.fixed_objects():
+            return noun
+    return None
 
 
 def _joins(token: Token) -> bool:
@@ -696,6 +747,8 @@ def adverbial_kind(clause: Token) -> str:
     *Since* and *as* may tell of time as well: they count as other.
     """
     words = set(marks(clause))
+    if clause.tag_ == "VBG" and not auxiliaries(clause) and "to" in words:
+        return "other"  # led to them leaving
     if words & {"because", "given that", "in that", "inasmuch as"}:
         return "reason"
     if words & {"if", "unless", "in case", "provided that", "as long as", "whether"}:
@@ -811,6 +864,27 @@ def other_antecedent(noun: Token) -> Token | None:
     if not noun.dep_.startswith("nmod") or above.pos_ not in {"NOUN", "PROPN", "PRON"}:
         return None
     return above
+
+
+def gerund_clauses(verb: Token) -> list[Oblique]:
+    """Return the clauses a preposition ties to a verb: charged *with stealing*."""
+    return [
+        Oblique(marks(c)[0], c)
+        for c in children(verb, "advcl")
+        if c.tag_ == "VBG" and len(marks(c)) == 1 and c.i > verb.i and not auxiliaries(c)
+    ]
+
+
+def asks(verb: Token) -> bool:
+    """Say whether a verb only leads to a question behind a colon or mark (asked: “Did he?”)."""
+    return any(
+        c.dep_ in {"ccomp", "parataxis"}
+        and any(
+            t.text in _OPENING | _EITHER | {":"} for t in verb.doc[verb.i + 1 : c.left_edge.i + 1]
+        )
+        for c in verb.children
+        if c.i > verb.i
+    )
 
 
 def predicate_noun(verb: Token) -> Token | None:

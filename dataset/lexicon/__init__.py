@@ -97,6 +97,14 @@ def modal_words() -> dict[str, str]:
 
 
 @cache
+def fixed_objects() -> frozenset[tuple[str, str]]:
+    """Return verbs with the objects that make one word with them: (take, place)."""
+    return frozenset(
+        (r["verb"], noun) for r in _rows("fixed_objects.tsv") for noun in r["objects"].split(" ")
+    )
+
+
+@cache
 def phrase_prepositions() -> dict[str, str]:
     """Return the role of the phrase behind a preposition of several words (in front of)."""
     return {r["preposition"]: r["role"] or "" for r in _rows("phrase_prepositions.tsv")}
