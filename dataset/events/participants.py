@@ -232,6 +232,8 @@ class _VerbReader:
             if party:
                 return "target" if self.event_type != "other" else "other"
             return "instrument" if self._is_tool(head) else "other"
+        if preposition == "to" and party and not place and self.event_type == "consult":
+            return "target"  # spoke to farmers
         if preposition == "to" and (party or place) and self._gives():
             return "target"
         if preposition in {"on", "upon", "at"} and party and self.event_type in _ON:
@@ -256,9 +258,9 @@ class _VerbReader:
 
     def _content(self) -> None:
         """What is vowed, refused or asked for: a clause; and whom it would be done to."""
-        noun = syntax.predicate_noun(self.verb)
-        if noun is not None:
-            self._add("other", "complement", noun, required=True)
+        word = syntax.predicate_complement(self.verb)
+        if word is not None:
+            self._add("other", "complement", word, required=True)
         clause = syntax.content_clause(self.verb)
         if clause is None or clause.i < self.verb.i:
             return
@@ -303,6 +305,9 @@ class _VerbReader:
         """Find whom it is done to where nobody is named directly: a ban *on Keller's* party."""
         if self.event_type == "other" or any(self._is_done_to(f) for f in self.found):
             return
+        blamed = [f for f in self.found if f.role == "topic" and f.preposition in {"of", "for"}]
+        if self.event_type == "accuse" and blamed:
+            return  # accused the plan's authors of greed: it is whom it is done to
         things = [f.head for f in self.found if f.role == "target" and f.head.pos_ == "NOUN"]
         if self.event_type in _WORDS:
             things += [t for t in _governed(self.verb) if not self._is_place(t)]
@@ -357,6 +362,12 @@ class _VerbReader:
     def _theme(self) -> None:
         """What is given or said to somebody is the topic, if there is somebody."""
         others = [f for f in self.found if f.role == "target"]
+        given = [f for f in others if f.function == "object"]
+        if self.trigger.passive and given:
+            # was given a medal
+            for thing in given:
+                self.found[self.found.index(thing)] = thing._replace(role="topic")
+            return
         things = [
             f
             for f in others
@@ -629,7 +640,7 @@ def is_party(head: Token, entities: Entities) -> bool:
 
 def is_calendar(head: Token) -> bool:
     """Say whether a name is that of a day or a month."""
-    return head.pos_ == "PROPN" and head.lower_ in _CALENDAR
+    return head.pos_ == "PROPN" and head.lemma_.lower() in _CALENDAR
 
 
 def is_time(head: Token) -> bool:
@@ -646,6 +657,9 @@ def _is_amount(head: Token) -> bool:
 def members(head: Token) -> list[Token]:
     """Return the heads of what *and* or *or* joins to a noun, with it: two actors are two rows."""
     joined = [c for c in syntax.conjuncts(head) if c.pos_ not in {"VERB", "AUX"}]
+    # at home and *in schools* are no two homes; nor is one of them the object of the verb
+    own = syntax.preposition_of(head)
+    joined = [c for c in joined if syntax.preposition_of(c) in {None, own}]
     return [head, *(m for c in joined for m in members(c))]
 
 

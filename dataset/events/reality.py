@@ -39,10 +39,14 @@ _UNREAL: Final = frozenset({"planned", "requested", "possible", "conditional"})
 
 
 class Quoted(NamedTuple):
-    """Who is quoted at a token, marked or not ("" for somebody unnamed), and what is marked."""
+    """Who is quoted at a token, marked or not ("" for somebody unnamed), and what is marked.
+
+    ``sure`` says how sure the speaker is.
+    """
 
     speakers: Mapping[int, str]
     marked: frozenset[int]
+    sure: Mapping[int, float]
 
 
 def reality_of(trigger: Trigger, entities: Entities, quoted: Quoted) -> Reality:
@@ -56,6 +60,8 @@ def reality_of(trigger: Trigger, entities: Entities, quoted: Quoted) -> Reality:
         speaker = None
     shared = syntax.shares_auxiliary(word)
     negated = syntax.is_negated(word) or (shared and syntax.is_negated(word.head))
+    if trigger.link == "controlled" and trigger.subject is not None:
+        negated = negated or any(c.lower_ == "no" for c in trigger.subject.children)
     modal = modal_word_above(word) if trigger.form == "infinitive" else None
     if modal is not None:
         negated = negated or syntax.is_negated(modal) or modal.lower_.startswith("un")
@@ -99,6 +105,8 @@ def _modality(word: Token, modal: Token | None, told: bool) -> str:
         return "possible"
     for clause in _chain(word):
         held = {m for m in syntax.marks(clause) if m in CONDITIONS}
+        if "whether" in held or "even if" in held or syntax.even_if(clause):
+            return "possible"
         if _is_past(clause):
             held -= _REACHED
         if held:
@@ -106,7 +114,7 @@ def _modality(word: Token, modal: Token | None, told: bool) -> str:
         for child in clause.children:
             if syntax.is_adverbial(child) and child.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
                 marks = set(syntax.marks(child))
-                if marks & {"if", "unless"} and not _is_short(child):
+                if marks & {"if", "unless"} and not (_is_short(child) or syntax.even_if(child)):
                     return "conditional"
     if any(c.lower_ in HEDGING_ADVERBS for c in word.children):
         return "possible"
@@ -147,7 +155,8 @@ def _governed(word: Token) -> str:
             continue
         if syntax.is_joined(below) and syntax.is_finite(below):
             continue
-        if above.lemma_ in classes["requesting"] and not syntax.is_finite(below):
+        asked = syntax.is_verb(below) and not syntax.is_finite(below)
+        if above.lemma_ in classes["requesting"] and asked:
             return "requested"
         if above.lemma_ in classes["planning"]:
             return "planned"
@@ -213,7 +222,7 @@ def _source(word: Token, entities: Entities, quoted: Quoted) -> tuple[bool, str]
     them that it was said (*“Ben left,” Ana said, according to a transcript*).
     """
     name = quoted.speakers.get(word.i)
-    found = _by_syntax(word, entities, quoted if name else Quoted({}, frozenset()))
+    found = _by_syntax(word, entities, quoted if name else _NOBODY)
     if name is None and found is None:
         return False, ""
     return True, found or name or ""
@@ -288,14 +297,27 @@ def _denies(word: Token) -> bool:
     return above != word and above.lemma_ in DENYING and syntax.relation(word) == "complement"
 
 
-def quoted_by_token(analysis: Analysis, quotes: Sequence[Quote]) -> Quoted:
+def quoted_by_token(analysis: Analysis, quotes: Sequence[Quote], entities: Entities) -> Quoted:
     """Return who is quoted at each token; of a quotation within another, the inner speaker."""
     found: dict[int, str] = {}
+    sure: dict[int, float] = {}
     marked: set[int] = set()
     for quote in sorted(quotes, key=lambda q: (q.start - q.end, q.start)):
         span = analysis.doc.char_span(quote.start, quote.end, alignment_mode="contract")
         if span is not None:
-            found.update((t.i, quote.speaker or "") for t in span)
+            speaker = quote.speaker or ""
+            if speaker and quote.speaker_entity_id is None:
+                # what cannot speak is a slip of who does
+                said_by = analysis.doc.char_span(
+                    quote.speaker_start or 0, quote.speaker_end or 0, alignment_mode="expand"
+                )
+                if said_by is not None and not speaks(said_by.root, entities):
+                    speaker = ""
+            found.update((t.i, speaker) for t in span)
+            sure.update((t.i, quote.confidence) for t in span)
             if quote.quote_type != "indirect":
                 marked.update(t.i for t in span)
-    return Quoted(found, frozenset(marked))
+    return Quoted(found, frozenset(marked), sure)
+
+
+_NOBODY: Final = Quoted({}, frozenset(), {})

@@ -94,6 +94,8 @@ def _tie(word: Token, dated: Dated, published: dt.date | None, *, lasting: bool)
     stray = _behind_subject(word, dated)
     if root == word or not (stray or root.head == word):
         return None
+    if syntax.function(root) in {"subject", "object"}:
+        return None  # the 1990s went well
     preposition = syntax.preposition_of(root)
     interval = dated.interval
     if preposition == "since" or dated.span[0].lower_ == "since":

@@ -81,6 +81,13 @@ def is_passive(verb: Token) -> bool:
     return is_joined(verb) and is_verb(verb.head) and is_passive(verb.head)
 
 
+def even_if(verb: Token) -> bool:
+    """Say whether the *if* of a clause grants something: even if."""
+    return any(
+        c.lower_ == "if" and c.i and c.nbor(-1).lower_ == "even" for c in children(verb, "mark")
+    )
+
+
 def own_subject(verb: Token) -> Token | None:
     """Return the head of the verb's own subject; None if it has none or two."""
     found = own_subjects(verb)
@@ -823,7 +830,8 @@ def is_bare_complement(verb: Token) -> bool:
 
 def content_clause(verb: Token) -> Token | None:
     """Return the head of the clause or infinitive a verb governs: vowed *to leave*, that …."""
-    found = [c for c in children(verb, "xcomp", "ccomp") if c.pos_ in {"VERB", "AUX"}]
+    found = children(verb, "xcomp", "ccomp")
+    found = [c for c in found if c.pos_ in {"VERB", "AUX"} or (children(c, "cop") and c.i > verb.i)]
     return found[0] if found else None
 
 
@@ -887,9 +895,10 @@ def asks(verb: Token) -> bool:
     )
 
 
-def predicate_noun(verb: Token) -> Token | None:
-    """Return the noun that completes a verb like a predicate: became *mayor*, was named *head*."""
-    found = [c for c in children(verb, "xcomp") if c.pos_ in {"NOUN", "PROPN"} and c.i > verb.i]
+def predicate_complement(verb: Token) -> Token | None:
+    """Return what completes a verb like a predicate: became *mayor*, called it *dangerous*."""
+    kinds = {"NOUN", "PROPN", "ADJ"}
+    found = [c for c in children(verb, "xcomp") if c.pos_ in kinds and c.i > verb.i]
     return found[0] if len(found) == 1 and not children(found[0], "mark", "cop") else None
 
 
