@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -38,6 +38,12 @@ ABSOLUTE = [
     ("the early 1960s", "1960-01-01", "1964-12-31", "range"),
     ("the late 1960s", "1965-01-01", "1969-12-31", "range"),
     ("the ’80s", "1980-01-01", "1989-12-31", "decade"),
+    ("the 1980’s", "1980-01-01", "1989-12-31", "decade"),
+    ("the late 19th century", "1875-01-01", "1899-12-31", "range"),
+    ("the 12th to 14th centuries", "1100-01-01", "1399-12-31", "range"),
+    ("9/11", "2001-09-11", "2001-09-11", "day"),
+    ("World War II", "1939-09-01", "1945-09-02", "range"),
+    ("Christmas 2019", "2019-12-25", "2019-12-25", "day"),
     ("the nineties", "1990-01-01", "1999-12-31", "decade"),
     ("the 1700s", "1700-01-01", "1799-12-31", "century"),
     ("the 19th century", "1800-01-01", "1899-12-31", "century"),
@@ -67,6 +73,18 @@ RELATIVE = [
     ("yesterday evening", "2021-06-15", "2021-06-15", "day"),
     ("tomorrow", "2021-06-17", "2021-06-17", "day"),
     ("the day after tomorrow", "2021-06-18", "2021-06-18", "day"),
+    ("the end of the year", "2021-12-31", "2021-12-31", "range"),
+    ("the last 14 days", "2021-06-02", "2021-06-16", "range"),
+    ("Labor Day", "2021-09-06", "2021-09-06", "day"),
+    ("Good Friday", "2021-04-02", "2021-04-02", "day"),
+    ("last Thanksgiving", "2020-11-26", "2020-11-26", "day"),
+    ("Halloween last year", "2020-10-31", "2020-10-31", "day"),
+    ("last December", "2020-12-01", "2020-12-31", "month"),
+    ("the sixteenth of May", "2021-05-16", "2021-05-16", "day"),
+    ("the 4th", "2021-06-04", "2021-06-04", "day"),
+    ("’19", "2019-01-01", "2019-12-31", "year"),
+    ("the summer", "2021-06-01", "2021-08-31", "season"),
+    ("in one week’s time", "2021-06-23", "2021-06-23", "day"),
     ("three days ago", "2021-06-13", "2021-06-13", "day"),
     ("two weeks ago", "2021-05-31", "2021-06-06", "week"),
     ("last week", "2021-06-07", "2021-06-13", "week"),
@@ -110,7 +128,7 @@ NOT_SURE = [
     ("not the date itself", "since 1994"),
     ("a rolling span", "the past two weeks"),
     ("vague", "the mid-1960s"),
-    ("vague edge", "the end of the year"),
+    ("vague edge", "the end of the month"),
     ("backwards", "2015-2010"),
     ("beyond the calendar", "999 years from now"),
     ("no date", "the harbour"),
@@ -187,7 +205,8 @@ FOUND = [
         "Earlier this week", "last month", "next year", "three weeks ago"]),
     ("weekdays", "Last Friday, on Tuesday night and next Monday's talks.", [
         "Last Friday", "Tuesday night", "next Monday"]),
-    ("names with a weekday in them", "On Good Friday and every Sunday it rests.", []),
+    ("names with a weekday in them", "On Bloody Sunday, Super Tuesday and every Sunday it rests.", []),
+    ("feasts", "On Good Friday, since the Good Friday Agreement and on Easter Island.", ["Good Friday"]),
     ("decades and centuries", "In the late 1990s, the ’80s and the nineteenth century.", [
         "the late 1990s", "the ’80s", "the nineteenth century"]),
     ("seasons", "Last summer and in the winter of 2019-20.", [
@@ -245,3 +264,45 @@ def test_finding_takes_time_linear_in_the_text(piece: str) -> None:
     began = time.perf_counter()
     find_dates(piece * 20_000)
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "expected"),
+    [
+        ("that year", "He moved to Oslo in 1920 and married that year.", "1920-01-01"),
+        ("the next day", "It opened on May 3, 2021 and closed the next day.", "2021-05-04"),
+        ("two years later", "It opened in 2015 and closed two years later.", "2017-01-01"),
+        (
+            "March the same year",
+            "It opened in 1981 and closed in March the same year.",
+            "1981-03-01",
+        ),
+        ("91", "In 1890 – 91 it was built.", "1891-01-01"),
+        ("the next day", "It opened in 2015 and closed the next day.", None),
+        ("that year", "It opened in 2015, was sold in 2017 and closed that year.", None),
+        ("that year", "That year it closed.", None),
+    ],
+)
+def test_what_leans_on_a_date_of_its_sentence(
+    text: str, sentence: str, expected: str | None
+) -> None:
+    found = resolve(text, WEDNESDAY, sentence)
+    assert (str(found.start) if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "tense", "expected"),
+    [
+        ("November", "past", "2020-11-01"),
+        ("November", "future", "2021-11-01"),
+        ("November 20", "past", "2020-11-20"),
+        ("July", "past", "2020-07-01"),
+        ("Friday", "future", "2021-06-18"),
+        ("Christmas", "past", "2020-12-25"),
+        ("Christmas", "future", "2021-12-25"),
+    ],
+)
+def test_a_parser_that_knows_the_tense_decides(text: str, tense: Any, expected: str) -> None:
+    found = resolve(text, WEDNESDAY, tense=tense)
+    assert found is not None
+    assert str(found.start) == expected

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dataset import lexicon
-from dataset._date_words import MONTHS, WEEKDAYS
+from dataset.dates.words import MONTHS, WEEKDAYS
 from dataset.entities import Entities
 from dataset.events.records import Participant, Reality, Trigger
 from dataset.events.types import verb_type

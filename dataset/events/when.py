@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from dataset import lexicon
 from dataset.analysis import Analysis
 from dataset.dates import Interval, find_dates, is_relative, resolve
+from dataset.dates.tense import Tense
 from dataset.events.records import Dated, Dates
 from dataset.language import syntax
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 # What may stand before a date that says when something happened.
 TIME_PREPOSITIONS: Final = frozenset({"on", "in", "at", "during", "over", "of", None})
-# A date less surely tied to its verb is left out of the row.
-SURE_ATTACHMENT: Final = 0.9
+# A date less surely tied to its verb is left out of the row; one in it makes it as unsure.
+LIKELY: Final = 0.5
 
 
 class When(NamedTuple):
@@ -74,8 +75,8 @@ def when(
     """
     own = []
     for dated in here:
-        found = _tie(word, dated, published, lasting=lasting)
-        if found is not None and found.probability >= SURE_ATTACHMENT:
+        found = _tie(word, _in_tense(dated, published, tense), published, lasting=lasting)
+        if found is not None and found.probability >= LIKELY:
             own.append(found)
     if len(own) != 1:
         return None
@@ -87,6 +88,15 @@ def when(
         if past_ahead or future_behind:
             return own[0]._replace(interval=None)
     return own[0]
+
+
+def _in_tense(dated: Dated, published: dt.date | None, tense: str | None) -> Dated:
+    """Return a date as a clause of a tense means it: *in November*, told in the past."""
+    told: Tense | None = "past" if tense == "past" else "future" if tense == "future" else None
+    if told is None or not dated.relative:
+        return dated
+    text = dated.span.text
+    return dated._replace(interval=resolve(text, published, dated.span.sent.text, tense=told))
 
 
 def _tie(word: Token, dated: Dated, published: dt.date | None, *, lasting: bool) -> When | None:

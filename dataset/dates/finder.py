@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dataset._date_words import (
+from dataset.dates.words import (
     CENTURY_PATTERN,
     DECADES,
+    EASTER_DAYS,
+    FIXED_DAYS,
+    MOVING_DAYS,
     NUMBERS,
     PART_PATTERN,
     SEASON_PATTERN,
@@ -33,6 +36,18 @@ _NUMBER = r"(?:[0-9]{1,3}|(?i:" + "|".join(sorted(NUMBERS, key=len, reverse=True
 _SEASON = rf"(?i:{SEASON_PATTERN})\b"
 _MODIFIER = rf"(?:(?i:early|late|mid|earlier|later)(?:{_S}(?i:on|in))?(?:[-]|{_S}))?"
 _DECADE = rf"(?:(?:1[0-9]{{2}}0|20[0-9]0)s\b|['’‘][3-9]0s\b|(?<=the\s)(?i:{'|'.join(DECADES)})\b)"
+# Names of days are written with capitals; "christmas" is none. Feasts of one word may be people's
+# or places' names (Easter Island), so no other name may follow.
+_NAMED = (
+    "(?:"
+    + "|".join(
+        re.escape(" ".join(word.capitalize() for word in name.split(" ")))
+        .replace(r"\ ", _S)
+        .replace("'", "['’]")
+        for name in sorted((*FIXED_DAYS, *MOVING_DAYS, *EASTER_DAYS), key=len, reverse=True)
+    )
+    + rf")(?!{_S}[A-Z]|['’]s?{_S}|[-])"
+)
 _NO_NAME = "".join(  # feasts and nicknames: "Good Friday" is no Friday to resolve by itself
     rf"(?<!{name}\s)"
     for name in ("Black", "Bloody", "Good", "Ash", "Super", "Palm", "Easter", "Cyber", "every",
@@ -87,7 +102,16 @@ FINDER: Final = re.compile(
   | \b(?i:last|this|next){_S}{_SEASON}
   | \b(?:(?i:the){_S})?{_SEASON}{_S}(?:of{_S})?{_PLAIN_YEAR}(?:[-–/][0-9]{{2,4}})?\b
   | \b(?i:(?:first|second|third|fourth){_S}quarter{_S}(?:of|in)){_S}{_YEAR}
-  | \b{_NUMBER}{_S}(?:day|week|month|year)s?{_S}ago\b
+  | \b{_NUMBER}{_S}(?:day|week|month|year)s?{_S}(?:ago|later|earlier)\b
+  | \b(?i:the){_S}(?:last|past){_S}(?:{_NUMBER}|few){_S}days\b
+  | \b(?:(?i:later|earlier){_S})?(?i:that{_S}(?:same{_S}|very{_S})?|the{_S}same{_S})
+        (?:day|week|month|year)\b
+  | \b(?i:the){_S}(?:next|following|previous|preceding){_S}
+        (?:day|morning|afternoon|evening|night|week|month|year)\b
+  | \b(?i:the{_S})?end{_S}of{_S}th(?:e|is){_S}year\b
+  | \b(?:(?i:last|next|this){_S})?{_NAMED}(?:,?{_S}(?:{_YEAR}|(?i:last|this|next){_S}year\b))?
+  | (?<![0-9/])9/11(?![0-9/])
+  | \b(?i:the{_S})?(?:World{_S}War{_S}II?|(?:First|Second){_S}World{_S}War|WWII?)\b
   | (?:\b(?i:the){_S})?{_MODIFIER}(?:{_DECADE})
   | \b(?:(?i:the){_S})?{_MODIFIER}(?i:{CENTURY_PATTERN})(?:[-]|{_S})(?i:century)\b
   | {_SIMPLE}
