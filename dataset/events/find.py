@@ -7,10 +7,11 @@ and habits are kept apart by ``aspect``.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dataset import lexicon
 from dataset.analysis import Analysis, Sentence
@@ -25,7 +26,7 @@ from dataset.events.participants import (
     of_demand,
     of_noun,
     of_verb,
-    subject_span,
+    without_date,
 )
 from dataset.events.reality import quoted_by_token, reality_of
 from dataset.events.records import Dates, Event, Participant, Reality, Trigger
@@ -49,6 +50,8 @@ HABITUAL_ADVERBS: Final = frozenset(
 NOUN_CONFIDENCE: Final = 0.8
 # The factor of what the parser is sure of and still gets wrong too often.
 UNSURE: Final = 0.85
+# That a participle's subject is that of its clause (…, calling it a slip); about one in ten is not.
+LIKELY_CONTROL: Final = 0.9
 
 
 # The factor of modalities for which English has too many words: of rows that the parser was sure
@@ -97,6 +100,29 @@ def tie_quantities(
     return tied
 
 
+class _Row(NamedTuple):
+    """What is read of an event before it is a row.
+
+    ``whole`` is the probability that no participant is missing, ``stretch`` the first and last
+    token of the predicate.
+    """
+
+    trigger: Trigger
+    reality: Reality
+    event_type: str
+    tense: str | None
+    aspect: str | None
+    dated: When | None
+    found: list[Found]
+    stretch: tuple[int, int] | None
+    whole: float
+
+
+def _is_ahead(dated: When | None, published: dt.date | None) -> bool:
+    interval = dated.interval if dated is not None else None
+    return interval is not None and published is not None and interval.start > published
+
+
 class _Reader:
     """Reads the sentences of one article; keeps rows until ids can be given in text order."""
 
@@ -138,17 +164,22 @@ class _Reader:
             dated = when(verb, here, published, lasting=lasting, tense=tense)
             event_type = self._type(trigger, reality, tense)
             if is_demanded(trigger, reality):
-                found = of_demand(trigger, reality, dated, self.entities)
+                found, whole = of_demand(trigger, reality, dated, self.entities)
             else:
                 if verb.i not in self.quoted.marked:  # “She” is not Ana who says so
                     trigger = by_speaker(trigger, reality, self.entities)
-                found = of_verb(trigger, event_type, dated, self.entities)
+                found, whole = of_verb(trigger, event_type, dated, self.entities)
+            if (
+                reality.modality == "asserted"
+                and tense == "present"
+                and _is_ahead(dated, published)
+            ):
+                reality = reality._replace(modality="planned")  # they meet next week
             predicate_ = None
             if syntax.is_finite(verb) and trigger.form == "finite" and trigger.link != "relative":
                 predicate_ = predicate(verb, here, self.entities)
-            self._add(
-                sentence, trigger, reality, event_type, tense, aspect, dated, found, predicate_
-            )
+            row = _Row(trigger, reality, event_type, tense, aspect, dated, found, predicate_, whole)
+            self._add(sentence, row)
             for head in (*syntax.objects(verb), *(o.head for o in syntax.obliques(verb))):
                 if types.merges_object(verb, head):
                     merged.add(head.i)
@@ -186,22 +217,14 @@ class _Reader:
             if not found:
                 continue  # a mere mention
             reality = reality_of(trigger, self.entities, self.quoted)
-            self._add(sentence, trigger, reality, event_type, None, None, dated, found, None)
+            self._add(
+                sentence, _Row(trigger, reality, event_type, None, None, dated, found, None, 1.0)
+            )
 
     # -- the row ---------------------------------------------------------------------------
 
-    def _add(
-        self,
-        sentence: Sentence,
-        trigger: Trigger,
-        reality: Reality,
-        event_type: str,
-        tense: str | None,
-        aspect: str | None,
-        dated: When | None,
-        found: list[Found],
-        stretch: tuple[int, int] | None,
-    ) -> None:
+    def _add(self, sentence: Sentence, row: _Row) -> None:
+        trigger, reality, event_type, tense, aspect, dated, found, stretch, whole = row
         word, doc = trigger.word, self.analysis.doc
         quad_class, intensity = PLOVER.get(event_type, (None, None))
         noun = trigger.form == "noun"
@@ -213,7 +236,7 @@ class _Reader:
         beside = trigger.form == "finite" and trigger.link in {"own", "shared"}
         subject = None
         if beside and trigger.subject is not None:
-            subject = subject_span(trigger.subject, dated, loose=True)
+            subject = without_date(syntax.full_phrase(trigger.subject), trigger.subject, dated)
         event = Event(
             event_id="",
             article_id=sentence.article_id,
@@ -247,7 +270,7 @@ class _Reader:
             particle=particle.text if particle is not None else None,
             predicate_start=doc[stretch[0]].idx if stretch else None,
             predicate_end=doc[stretch[1]].idx + len(doc[stretch[1]]) if stretch else None,
-            confidence=round(self._confidence(trigger, found, reality), 3),
+            confidence=round(self._confidence(trigger, found, reality) * whole, 3),
         )
         self._found.append((event, found))
 
@@ -306,8 +329,11 @@ def _confidence(trigger: Trigger, found: list[Found]) -> float:
             clause_ = clause_.head
         if trigger.link in {"relative", "controlled"}:
             confidence *= syntax.arc_probability(clause_)
-            if trigger.subject is not None and syntax.other_antecedent(trigger.subject) is not None:
+            if trigger.subject is not None and _has_rival(trigger.subject, clause_):
                 confidence *= UNSURE
+        if trigger.link == "shared" and syntax.relation(clause_) in {"relative", "complement"}:
+            # some who came, he said, and left: who did?
+            confidence *= UNSURE
         if trigger.link == "controlled":
             confidence *= _control(clause_, trigger)
     elif syntax.relation(word) != "root":
@@ -316,6 +342,15 @@ def _confidence(trigger: Trigger, found: list[Found]) -> float:
     if _has_gap(word) or len(syntax.own_subjects(word)) > 1:
         confidence *= UNSURE
     return min(1.0, confidence * hanging)
+
+
+def _has_rival(noun: Token, clause_: Token) -> bool:
+    """Say whether another noun may be what a relative or participial clause tells about."""
+    if syntax.other_antecedent(noun) is not None:
+        return True
+    first = syntax.subtree(clause_)[0].i
+    between = range(syntax.full_phrase(noun).end, max(first, noun.i))
+    return any(noun.doc[i].pos_ in {"NOUN", "PROPN"} for i in between)
 
 
 def _control(clause_: Token, trigger: Trigger) -> float:
@@ -331,7 +366,7 @@ def _control(clause_: Token, trigger: Trigger) -> float:
     # Coming into the debate, the stakes are high: nobody who came.
     loose = clause_.i < subject.i and subject.pos_ == "NOUN" and not _acts(subject)
     passive = syntax.is_passive(clause_.head)
-    return UNSURE if loose or passive else 1.0
+    return UNSURE if loose or passive else LIKELY_CONTROL
 
 
 def _acts(noun: Token) -> bool:

@@ -6,6 +6,7 @@ agreed to a target is the topic. Those who meet are all actors.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dataset import lexicon
@@ -36,6 +37,8 @@ TIME_PREPOSITIONS: Final = frozenset(
 # about a museum in Bergen opened from afar. What is in the row makes it as unsure as itself.
 LIKELY: Final = 0.5
 SURE_ATTACHMENT: Final = 0.9
+# That a verb's complement was overlooked where it seems to have none.
+MISSING: Final = 0.5
 # A pronoun or noun phrase less sure than this is nobody's in a participant's row.
 SURE_REFERENT: Final = 0.9
 # Types with a recipient behind these prepositions (granted asylum *to* rebels).
@@ -85,9 +88,15 @@ class Found(NamedTuple):
 
 def of_verb(
     trigger: Trigger, event_type: str, dated: When | None, entities: Entities
-) -> list[Found]:
-    """Return the participants of a clause, in the order of their functions."""
-    return _VerbReader(trigger, event_type, dated, entities).read()
+) -> tuple[list[Found], float]:
+    """Return the participants of a clause, in the order of their functions.
+
+    With them the probability that none is missing: that the phrases which were not surely enough
+    the verb's to be in the row hang elsewhere.
+    """
+    reader = _VerbReader(trigger, event_type, dated, entities)
+    found = reader.read()
+    return found, math.prod(1.0 - p for p in reader.left_out)
 
 
 class _VerbReader:
@@ -100,6 +109,7 @@ class _VerbReader:
         self.dated = dated
         self.entities = entities
         self.found: list[Found] = []
+        self.left_out: list[float] = []
 
     def read(self) -> list[Found]:
         self._subject()
@@ -109,11 +119,26 @@ class _VerbReader:
             self._time(self.dated)
         for preposition, head in syntax.obliques(self.verb):
             self._oblique(preposition, head)
+        self._where()
         self._content()
         self._circumstances()
         self._recipients()
         self._theme()
+        self._needs()
         return self.found
+
+    def _needs(self) -> None:
+        """Count as missing what a verb cannot do without: called it …, asked her …."""
+        classes = lexicon.verb_classes()
+        rest = [
+            f for f in self.found if f.role != "time" and f.function not in {"subject", "agent"}
+        ]
+        wanted = 2 if self.trigger.passive is False else 1
+        if self.verb.lemma_ in classes["naming"] and len(rest) < wanted:
+            self.left_out.append(MISSING)
+        asks = self.verb.lemma_ == "ask" and not any(f.role == "topic" for f in rest)
+        if asks and not any(f.preposition for f in rest):
+            self.left_out.append(MISSING)
 
     def _add(
         self,
@@ -129,6 +154,7 @@ class _VerbReader:
         probability = 1.0 if required else syntax.arc_probability(head)
         for member in [head] if span is not None else members(head):
             own = syntax.full_phrase(member, loose=False) if span is None else span
+            own = without_date(own, member, self.dated)
             if member != head:
                 probability = min(probability, syntax.arc_probability(member))
             sure = probability * (1.0 if function == "clause" else syntax.inner_probability(own))
@@ -141,16 +167,12 @@ class _VerbReader:
         if subject is None:
             return
         role = "target" if self.trigger.passive else "actor"
-        stray = self.dated is not None and self.dated.stray
-        span = subject_span(subject, self.dated) if stray and len(members(subject)) == 1 else None
-        self._add(role, "subject", subject, span=span, required=True)
+        self._add(role, "subject", subject, required=True)
 
     def _objects(self) -> None:
         meets = self.verb.lemma_ in lexicon.verb_classes()["meeting"]
         for head in syntax.objects(self.verb):
             if self.dated and self.dated.covers(head):
-                continue
-            if head.lower_.endswith(("self", "selves")):
                 continue
             if syntax.fixed_object(self.verb) == head:
                 for preposition, inner in syntax.noun_obliques(head):
@@ -181,8 +203,13 @@ class _VerbReader:
 
     def _agent(self) -> None:
         by = syntax.agent(self.verb)
-        if by is not None and self.trigger.passive:
-            self._add("actor", "agent", by, preposition="by", required=True)
+        if by is None or not self.trigger.passive:
+            return
+        # interviewed by telephone: a means, and nobody
+        alone = [c for c in by.lefts if not syntax.is_preposition(c)] == []
+        means = by.tag_ == "NN" and alone
+        means = means and not self._is_party(by)
+        self._add("instrument" if means else "actor", "agent", by, preposition="by", required=True)
 
     # -- what a preposition ties to it -----------------------------------------------------
 
@@ -195,8 +222,20 @@ class _VerbReader:
         if syntax.is_relative_word(head) or preposition in SOURCES or is_comment(preposition, head):
             return
         role = self._role(preposition, head)
-        if role is not None and syntax.arc_probability(head) >= LIKELY:
+        if role is None:
+            return
+        if syntax.arc_probability(head) >= LIKELY:
             self._add(role, "oblique", head, preposition=preposition)
+        else:
+            self.left_out.append(syntax.arc_probability(head))
+
+    def _where(self) -> None:
+        """Take the noun that *where* tells about: the district *where* she lives."""
+        noun = syntax.antecedent(self.verb)
+        if noun is not None and "where" in syntax.marks(self.verb) and noun.pos_ != "VERB":
+            span = syntax.full_phrase(noun, loose=False)
+            place = self._is_place(noun)
+            self._add("place" if place else "other", "oblique", noun, span=span)
 
     def _time(self, dated: When) -> None:
         span = _without(dated.dated.span, dated.preposition)
@@ -236,6 +275,8 @@ class _VerbReader:
             return "target"  # spoke to farmers
         if preposition == "to" and (party or place) and self._gives():
             return "target"
+        if is_medium(head):
+            return "place" if preposition in {"on", "in", "over", "via"} else "other"
         if preposition in {"on", "upon", "at"} and party and self.event_type in _ON:
             return "target"
         if preposition == "for" and self.event_type == "request" and not place:
@@ -275,7 +316,7 @@ class _VerbReader:
         if self.event_type == "other" or subject is not None or syntax.is_told_clause(clause):
             return
         inner = Trigger(clause, "infinitive", None, "none", passive=False)
-        content = of_verb(inner, verb_type(clause), self.dated, self.entities)
+        content, _ = of_verb(inner, verb_type(clause), self.dated, self.entities)
         hurt = [p for p in content if p.role == "target" and self._is_party(p.head)]
         done = verb_type(clause)
         if done == "mobilize" or (not hurt and done in _MEASURES | {"assault"}):
@@ -486,19 +527,19 @@ def is_demanded(trigger: Trigger, reality: Reality) -> bool:
 
 def of_demand(
     trigger: Trigger, reality: Reality, dated: When | None, entities: Entities
-) -> list[Found]:
-    """Return the participants of a demand.
+) -> tuple[list[Found], float]:
+    """Return the participants of a demand, and the probability that none is missing.
 
     Who says that somebody must do something is its actor, who must do it the target.
     """
     speaker = reality.speaker
     assert speaker is not None
-    found = of_verb(trigger, "request", dated, entities)
+    found, whole = of_verb(trigger, "request", dated, entities)
     roles = {"actor": "target", "target": "topic"}
     found = [f._replace(role=roles.get(f.role, f.role)) for f in found]
     probability = syntax.arc_probability(speaker)
     asker = Found("actor", "speaker", speaker, syntax.phrase(speaker), None, probability, False)
-    return [asker, *found]
+    return [asker, *found], whole
 
 
 def of_noun(
@@ -643,6 +684,11 @@ def is_calendar(head: Token) -> bool:
     return head.pos_ == "PROPN" and head.lemma_.lower() in _CALENDAR
 
 
+def is_medium(head: Token) -> bool:
+    """Say whether a noun is where one speaks or writes to the public: on *television*."""
+    return "medium" in lexicon.noun_classes().get(head.lemma_.lower(), ())
+
+
 def is_time(head: Token) -> bool:
     """Say whether a noun is a point or stretch of time: Monday, *night*, three *years*."""
     named = "time" in lexicon.noun_classes().get(head.lemma_.lower(), ())
@@ -660,7 +706,18 @@ def members(head: Token) -> list[Token]:
     # at home and *in schools* are no two homes; nor is one of them the object of the verb
     own = syntax.preposition_of(head)
     joined = [c for c in joined if syntax.preposition_of(c) in {None, own}]
+    if len(joined) == 1 and _one_person(head, joined[0]):
+        return [head]
     return [head, *(m for c in joined for m in members(c))]
+
+
+def _one_person(first: Token, second: Token) -> bool:
+    """Say whether two nouns with one article mean one person: *a governor and former* senator."""
+    persons = lexicon.words("person_nouns")
+    singular = first.tag_ == "NN" and second.tag_ == "NN"
+    both = first.lemma_.lower() in persons and second.lemma_.lower() in persons
+    articles = [any(c.pos_ == "DET" for c in n.lefts) for n in (first, second)]
+    return singular and both and articles == [True, False]
 
 
 def is_comment(preposition: str | None, head: Token) -> bool:
@@ -669,12 +726,11 @@ def is_comment(preposition: str | None, head: Token) -> bool:
     return words.strip() in lexicon.words("discourse_phrases")
 
 
-def subject_span(subject: Token, dated: When | None, *, loose: bool = False) -> Span:
-    """Return the phrase of a subject, without a date between it and its verb."""
-    span = syntax.full_phrase(subject, loose=loose)
+def without_date(span: Span, head: Token, dated: When | None) -> Span:
+    """Return a phrase without the verb's date that the parser hung on a noun of it."""
     if dated is None or not dated.stray:
         return span
-    cut = next((i for i in range(subject.i + 1, span.end) if _begins(i, span, dated)), span.end)
+    cut = next((i for i in range(head.i + 1, span.end) if _begins(i, span, dated)), span.end)
     return span.doc[span.start : cut]
 
 

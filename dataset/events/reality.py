@@ -101,7 +101,10 @@ def _modality(word: Token, modal: Token | None, told: bool) -> str:
         found = modal_word(modal) or "asserted"
         above = _modality(modal, None, told)
         return found if above == "asserted" or found != "asserted" else above
-    if any(t.text == "?" for t in word.sent[-2:]) and not syntax.asks(word):
+    asked = any(t.text == "?" for t in word.doc[word.i : word.sent.end])
+    if asked and not syntax.asks(word):
+        return "possible"
+    if any("whether" in syntax.marks(c) for c in syntax.ancestors(word)):
         return "possible"
     for clause in _chain(word):
         held = {m for m in syntax.marks(clause) if m in CONDITIONS}
@@ -126,6 +129,9 @@ def _modality(word: Token, modal: Token | None, told: bool) -> str:
         return "requested"
     if modals:
         return "possible"
+    below = syntax.is_adverbial(word) and not syntax.is_finite(word) and word.head != word
+    if below and _modality(word.head, None, told) in _UNREAL:
+        return "possible"  # would have helped by barring them: nor were they barred
     return _governed(word)
 
 
@@ -150,6 +156,8 @@ def _governed(word: Token) -> str:
         rest = chain[next(n for n, c in enumerate(chain) if syntax.is_participial(c)) + 1 :]
         real = not rest or _modality(rest[0], modal_word_above(rest[0]), False) == "asserted"
         return "asserted" if real else "possible"
+    if syntax.is_relative_clause(word) and not _is_past(word) and _is_wanted(word.head):
+        return "possible"  # wants somebody who speaks up
     for below, above in itertools.pairwise(chain):
         if syntax.relation(below) != "complement" and not syntax.is_joined(below):
             continue
@@ -182,6 +190,14 @@ def _chain(word: Token) -> Iterator[Token]:
             return  # if he comes we go, *but* we may stay
         token = token.head
         yield token
+
+
+def _is_wanted(noun: Token) -> bool:
+    """Say whether a noun is what somebody only wants, plans or asks for."""
+    verb = noun.head
+    classes = lexicon.verb_classes()
+    wanted = verb.lemma_ in classes["planning"] | classes["requesting"] | {"need", "seek"}
+    return wanted and verb != noun and noun in syntax.objects(verb)
 
 
 def _contrasts(clause: Token) -> bool:
@@ -249,7 +265,8 @@ def _by_syntax(word: Token, entities: Entities, quoted: Quoted) -> str | None:
         if not _beside(word, above, quoted):
             break
         for preposition, head in syntax.obliques(above):
-            if preposition in SOURCES and _beside(word, head, quoted):
+            inside = head == word or head in syntax.ancestors(word)
+            if preposition in SOURCES and _beside(word, head, quoted) and not inside:
                 return _named(head, entities)
         if above == word:
             continue

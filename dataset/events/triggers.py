@@ -43,6 +43,8 @@ def find_triggers(span: Span) -> Iterator[Trigger]:
 def _of_verb(verb: Token) -> Trigger | None:
     if not syntax.is_verb(verb) or "'" in verb.text or "’" in verb.text:
         return None
+    if _describes(verb) or _is_semi_auxiliary(verb):
+        return None
     if _tells_or_is(verb) or any(o.tag_ in {"WP", "WRB"} for o in _asked(verb)):
         return None
     if syntax.is_finite(verb) or syntax.shares_auxiliary(verb):
@@ -107,7 +109,7 @@ def _participle(verb: Token) -> Trigger | None:
         return None
     if verb.lemma_ in lexicon.verb_classes()["prepositional"]:
         return None  # starting in 1945, based on a book
-    passive = verb.tag_ == "VBN"
+    passive = verb.tag_ == "VBN" and not _is_having(verb)
     first = verb
     while syntax.is_joined(first) and syntax.is_verb(first.head) and first.head.tag_ == verb.tag_:
         first = first.head
@@ -130,6 +132,31 @@ def _participle(verb: Token) -> Trigger | None:
             return None
         return Trigger(verb, "participle", subject, "own" if own else "controlled", passive)
     return None
+
+
+def _is_having(verb: Token) -> bool:
+    """Say whether a participle is active: *having left*."""
+    auxiliaries = syntax.auxiliaries(verb)
+    lemmas = [a.lemma_ for a in auxiliaries]
+    return "have" in lemmas and "be" not in lemmas
+
+
+def _describes(verb: Token) -> bool:
+    """Say whether a participle tells what somebody is like: *opposed to* it."""
+    if syntax.agent(verb) is not None or verb.tag_ != "VBN":
+        return False
+    classes = lexicon.verb_classes()
+    return any(f"{verb.lemma_} {p}" in classes["adjectival"] for p, _ in syntax.obliques(verb))
+
+
+def _is_semi_auxiliary(verb: Token) -> bool:
+    """Say whether a verb only colours the infinitive below it: *happen* to think, *got* to go."""
+    if syntax.infinitive_below(verb) is None:
+        return False
+    got = verb.lower_ in {"got", "gotten"} and any(
+        a.lemma_ == "have" for a in syntax.auxiliaries(verb)
+    )
+    return got or verb.lemma_ in {"happen", "tend", "come", "need", "ought"}
 
 
 def modal_word(word: Token) -> str | None:

@@ -101,7 +101,10 @@ def _in_tense(dated: Dated, published: dt.date | None, tense: str | None) -> Dat
 
 def _tie(word: Token, dated: Dated, published: dt.date | None, *, lasting: bool) -> When | None:
     root = dated.span.root
-    stray = _behind_subject(word, dated)
+    stray = _behind_subject(word, dated) or _at_the_end(word, dated)
+    between = range(min(word.i, root.i), max(word.i, root.i))
+    if any(word.doc[i].lower_ in {"including", "like"} for i in between):
+        return None  # others, including Keller in 1992
     if root == word or not (stray or root.head == word):
         return None
     if syntax.function(root) in {"subject", "object"}:
@@ -119,6 +122,25 @@ def _tie(word: Token, dated: Dated, published: dt.date | None, *, lasting: bool)
     heads = (word, root.head) if stray else (word,)
     sure = syntax.hanging_probability(root, *heads) if stray else syntax.arc_probability(root)
     return When(dated, root, preposition, interval, sure, stray)
+
+
+def _at_the_end(word: Token, dated: Dated) -> bool:
+    """Say whether a bare day ends the clause, hung on a noun: met reporters *Thursday*."""
+    root = dated.span.root
+    noun = root.head
+    bare = dated.interval is not None and dated.interval.precision == "day" and dated.relative
+    if not bare or syntax.preposition_of(root) is not None or noun in (root, word):
+        return False
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.lemma_.lower() in lexicon.event_nouns():
+        return False
+    if not word.i < noun.i < root.i:
+        return False
+    for above in syntax.ancestors(noun):
+        if above == word:
+            return True
+        if above.pos_ in {"VERB", "AUX"}:
+            return False
+    return False
 
 
 def _behind_subject(word: Token, dated: Dated) -> bool:

@@ -466,7 +466,7 @@ def _trimmed(noun: Token, start: int, end: int) -> Span:
             end = min(end, cut - 1)
         else:
             start = max(start, cut + 1)
-    while end > noun.i and (doc[end].text in {",", ";", ":", "-", "–", "—"} or _joins(doc[end])):
+    while end > noun.i and (doc[end].text in {",", ";", ":", "-", "–", "—"} or _dangles(doc[end])):
         end -= 1
     while start < noun.i and (doc[start].text in {",", ";", ":", "-", "–", "—"}):
         start += 1
@@ -521,8 +521,9 @@ def fixed_object(verb: Token) -> Token | None:
     return None
 
 
-def _joins(token: Token) -> bool:
-    return token.dep_ in {"cc", "cc:preconj"}
+def _dangles(token: Token) -> bool:
+    """Say whether a word leads to what stands outside: *and*, *in*."""
+    return token.dep_ in {"cc", "cc:preconj", "case", "mark"} and token.tag_ != "POS"
 
 
 def _unpaired(noun: Token, start: int, end: int) -> list[int]:
@@ -880,6 +881,7 @@ def gerund_clauses(verb: Token) -> list[Oblique]:
         Oblique(marks(c)[0], c)
         for c in children(verb, "advcl")
         if c.tag_ == "VBG" and len(marks(c)) == 1 and c.i > verb.i and not auxiliaries(c)
+        if c.lemma_ not in {"follow", "include", "regard", "concern", "accord"}  # prepositions
     ]
 
 

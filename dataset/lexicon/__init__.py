@@ -200,7 +200,9 @@ def verb_classes() -> dict[str, frozenset[str]]:
     ``stance``: what one holds, in the present. ``planning``: the clause below is planned.
     ``requesting``: it is asked for. ``saying``: the telling itself, never an event.
     ``acting``: a verb of speech that does something by being said (vow, demand). ``light``:
-    the object names what happens (hold talks). ``meeting``: those who do it do it together.
+    the object names what happens (hold talks). ``prepositional``: participles that work like a
+    preposition (based on). ``adjectival``: participles with a preposition that tell what somebody
+    is like (opposed to). ``naming``: verbs with an object and what it is called. ``meeting``: those who do it do it together.
     """
     found: dict[str, set[str]] = {}
     for row in _rows("verb_classes.tsv"):
