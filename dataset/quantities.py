@@ -2,64 +2,47 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from dataset.analysis import Analysis
+from dataset import lexicon
+from dataset.analysis import Analysis, Sentence
 from dataset.language import syntax
+from dataset.numbers import (
+    NUMBER_WORDS,
+    SCALES,
+    VAGUE,
+    is_digits,
+    parse_fraction,
+    parse_number,
+    parse_vague,
+)
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-NUMBER_WORDS: Final = {
-    **{w: n for n, w in enumerate(_ONES)},
-    **{w: 10 * n for n, w in enumerate(_TENS, 2)},
+CURRENCIES: Final = {
+    "$": "USD",
+    "US$": "USD",
+    "C$": "CAD",
+    "A$": "AUD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₽": "RUB",
+    "₹": "INR",
+    "₴": "UAH",
 }
-SCALES: Final = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "m": 1e6,
-    "mn": 1e6,
-    "bn": 1e9,
-}
-CURRENCIES: Final = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
-PERCENT: Final = ("%", "percent", "per cent")
-HEDGES: Final = {
-    "about": "about",
-    "around": "about",
-    "roughly": "about",
-    "approximately": "about",
-    "some": "about",
-    "an estimated": "about",
-    "estimated": "about",
-    "at least": "at least",
-    "no fewer than": "at least",
-    "no less than": "at least",
-    "up to": "at most",
-    "at most": "at most",
-    "no more than": "at most",
-    "more than": "more than",
-    "over": "more than",
-    "above": "more than",
-    "less than": "less than",
-    "fewer than": "less than",
-    "under": "less than",
-    "below": "less than",
-    "nearly": "nearly",
-    "almost": "nearly",
-    "close to": "nearly",
-}
-_LONGEST_HEDGE = max(len(h.split()) for h in HEDGES)
-_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+FRACTION: Final = "fraction"
+VAGUELY: Final = "vague"
+# What a rate may be counted by: $400,000 a day, 40 miles an hour, two seats per person.
+_RATE_WORDS: Final = frozenset({"a", "an", "per", "each", "every"})
+_RATE_NOUNS: Final = frozenset(
+    "second minute hour day week month quarter year decade night season head person child "
+    "household student pupil worker share barrel gallon litre liter mile kilometre kilometer "
+    "tonne ton kilo pound acre hectare piece ticket game match inhabitant resident".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,91 +61,190 @@ class Quantity:
     hedge: str | None
     unit: str | None
     noun: str | None
+    per: str | None
+    whole: float | None
 
 
-def parse_number(text: str) -> float | None:
-    """Return the value of a number in digits or words; None if it is no plain number.
+class _Number(NamedTuple):
+    """A number in the text: its first and last token, its bounds, and what it is part of."""
 
-    >>> parse_number("1,500"), parse_number("twenty-two"), parse_number("1.5 billion")
-    (1500.0, 22.0, 1500000000.0)
-    >>> parse_number("3-2") is None, parse_number("dozens") is None
-    (True, True)
-    """
-    total = 0.0
-    current: float | None = None
-    for word in text.lower().replace("-", " ").split():
-        if _DIGITS.fullmatch(word):
-            if current is not None:
-                return None
-            current = float(word.replace(",", ""))
-        elif word in NUMBER_WORDS:
-            tens = current is not None and current >= 20 and current % 10 == 0
-            if current is not None and not (tens or current % 100 == 0):
-                return None
-            current = (current or 0) + NUMBER_WORDS[word]
-        elif word in SCALES:
-            scale = SCALES[word]
-            current = (1.0 if current is None else current) * scale
-            if scale > 100:
-                total, current = total + current, None
-        elif word != "and" or current is None:
-            return None
-    if current is None and not total:
-        return None
-    if re.search(r"\d-\d", text):
-        return None
-    return total + (current or 0)
+    first: int
+    last: int
+    value: float
+    value_max: float | None = None
+    hedge: str | None = None
+    unit: str | None = None
+    whole: float | None = None
+    # Where what is counted may begin, if not right behind the number: three of the five *members*.
+    behind: int | None = None
 
 
 def find_quantities(analysis: Analysis, dates: set[int]) -> list[Quantity]:
     """Return the numbers of an article that count or measure something, in text order.
 
+    A range is one row with ``value`` and ``value_max`` (*between 20 and 30 people*), and so is a
+    number of which only the order is told, with the bounds of it (*dozens*, ``hedge`` "vague").
     ``dates`` are the places of tokens that belong to date expressions; they are no quantities.
     ``event_id`` is left None here: the caretaker ties quantities to events.
     """
     found: list[Quantity] = []
-    text = analysis.article.text
     for sentence, span in analysis.prose():
         i = span.start
         while i < span.end:
-            run = _run_of_number(analysis.doc[i], span.end)
-            if not run or any(t.i in dates for t in run) or run[0].ent_type_:
-                i += max(1, len(run))
+            number = _number_at(analysis.doc, i, span.end, dates)
+            if number is None:
+                i += 1
                 continue
-            i = run[-1].i + 1
-            start, end = run[0].idx, run[-1].idx + len(run[-1])
-            value = parse_number(text[start:end])
-            unit, noun = _measured(run)
-            if value is None or (unit is None and noun is None):
-                continue
-            found.append(
-                Quantity(
-                    quantity_id=f"{analysis.article.article_id}:n{len(found) + 1:03}",
-                    article_id=sentence.article_id,
-                    sentence_id=sentence.sentence_id,
-                    event_id=None,
-                    start=start,
-                    end=end,
-                    text=text[start:end],
-                    value=value,
-                    value_max=None,
-                    hedge=_hedge(run[0]),
-                    unit=unit,
-                    noun=noun,
-                )
-            )
+            i = number.last + 1 if number.whole is None else number.behind or number.last + 1
+            row = _row(analysis, sentence, number, span.end, len(found) + 1)
+            if row is not None:
+                found.append(row)
     return found
 
 
+def _row(
+    analysis: Analysis, sentence: Sentence, number: _Number, end: int, n: int
+) -> Quantity | None:
+    doc = analysis.doc
+    unit, noun, behind = _measured(doc, number, end)
+    if unit is None and noun is None:
+        return None
+    first, last = doc[number.first], doc[number.last]
+    stop = last.idx + len(last)
+    return Quantity(
+        quantity_id=f"{analysis.article.article_id}:n{n:03}",
+        article_id=sentence.article_id,
+        sentence_id=sentence.sentence_id,
+        event_id=None,
+        start=first.idx,
+        end=stop,
+        text=analysis.article.text[first.idx : stop],
+        value=number.value,
+        value_max=number.value_max,
+        hedge=number.hedge or _hedge(first),
+        unit=unit,
+        noun=noun,
+        per=_rate(doc, behind, end),
+        whole=number.whole,
+    )
+
+
+# -- the number ------------------------------------------------------------------------------
+
+
+def _number_at(doc: Doc, i: int, end: int, dates: set[int]) -> _Number | None:
+    """Return the number that begins at a token; None if none does."""
+    for read in (_vague_at, _fraction_at, _plain_at):
+        number = read(doc, i, end)
+        if number is not None:
+            inside = range(number.first, number.last + 1)
+            known = any(n in dates for n in inside) or doc[i].ent_type_
+            return None if known else number
+    return None
+
+
+def _vague_at(doc: Doc, i: int, end: int) -> _Number | None:
+    for n in (3, 1):
+        if i + n > end or doc[i + n - 1].lower_ not in VAGUE:
+            continue
+        money = i > 0 and doc[i - 1].text in CURRENCIES
+        if money or (n == 1 and syntax.is_count(doc[i])):
+            continue
+        bounds = parse_vague(doc[i : i + n].text)
+        if bounds is not None:
+            return _Number(i, i + n - 1, *bounds, hedge=VAGUELY)
+    return None
+
+
+def _fraction_at(doc: Doc, i: int, end: int) -> _Number | None:
+    """Return a fraction of something: *half of*, *two-thirds of*, *a quarter of*."""
+    for n in (3, 2, 1):
+        if i + n >= end or doc[i + n].lower_ != "of":
+            continue
+        value = parse_fraction(doc[i : i + n].text)
+        if value is not None:
+            return _Number(i, i + n - 1, value, unit=FRACTION, behind=i + n + 1)
+    return None
+
+
+def _plain_at(doc: Doc, i: int, end: int) -> _Number | None:
+    run = _run_of_number(doc[i], end)
+    if not run:
+        return None
+    last = run[-1].i
+    value = parse_number(_text(doc, i, last))
+    if value is None:
+        return None
+    return (
+        _range(doc, i, last, value, end)
+        or _part(doc, i, last, value, end)
+        or _Number(i, last, value)
+    )
+
+
+def _range(doc: Doc, first: int, last: int, value: float, end: int) -> _Number | None:
+    """Return a range that a number begins: *20 to 30*, *between 20 and 30*, *5–10*."""
+    i = last + 1
+    while i < end and (doc[i].lower_ in {"%", "percent"} or doc[i].text in CURRENCIES):
+        i += 1
+    joint = doc[i].lower_ if i < end else ""
+    between = first > doc[first].sent.start and _before(doc, first) == "between"
+    if joint not in {"to", "-", "–", "—"} and not (between and joint == "and"):
+        return None
+    start = i + 1
+    while start < end and doc[start].text in CURRENCIES:
+        start += 1
+    run = _run_of_number(doc[start], end) if start < end else []
+    most = parse_number(_text(doc, start, run[-1].i)) if run else None
+    if most is None:
+        return None
+    scale = next((s for t in run if (s := SCALES.get(t.lower_))), None)
+    if (
+        scale
+        and value < most / scale * 10
+        and not any(doc[n].lower_ in SCALES for n in range(first, last + 1))
+    ):
+        value *= scale  # $5 to 10 million
+    return _Number(first, run[-1].i, value, most) if value < most else None
+
+
+def _before(doc: Doc, first: int) -> str:
+    i = first - 1
+    while i > doc[first].sent.start and doc[i].text in CURRENCIES:
+        i -= 1
+    return doc[i].lower_
+
+
+def _part(doc: Doc, first: int, last: int, value: float, end: int) -> _Number | None:
+    """Return a number of a number: *three of the five*, *one in ten*."""
+    i = last + 1
+    if i + 1 >= end or doc[i].lower_ not in {"of", "in"}:
+        return None
+    joint = doc[i].lower_
+    i += 1
+    if joint == "of" and doc[i].pos_ in {"DET", "PRON"}:
+        i += 1
+    run = _run_of_number(doc[i], end) if i < end else []
+    whole = parse_number(_text(doc, i, run[-1].i)) if run else None
+    if whole is None or whole <= value or (joint == "in" and (whole > 1000 or value > 10)):
+        return None
+    return _Number(first, last, value, whole=whole, behind=run[-1].i + 1)
+
+
 def _is_number(token: Token) -> bool:
-    return token.lower_ in NUMBER_WORDS or bool(_DIGITS.fullmatch(token.text))
+    return token.lower_ in NUMBER_WORDS or is_digits(token.text) or token.lower_ == "dozen"
 
 
 def _run_of_number(token: Token, end: int) -> list[Token]:
-    if not _is_number(token) or (token.tag_ != "CD" and token.lower_ != "one"):
+    if token.lower_ == "a" and token.i + 1 < end and token.nbor(1).lower_ in {"dozen", "million"}:
+        return [token.nbor(1)]
+    if not _is_number(token) or (token.tag_ not in {"CD", "NN"} and token.lower_ != "one"):
         return []
-    if token.lower_ == "one" and not syntax.is_count(token):
+    behind = token.nbor(1).lower_ if token.i + 1 < end else ""
+    if token.lower_ == "one" and not syntax.is_count(token) and behind not in {"of", "in"}:
         return []  # the pronoun
+    if token.lower_ == "one" and behind == "of" and not syntax.is_count(token):
+        return [token]
     run = [token]
     while run[-1].i + 1 < end:
         following = token.doc[run[-1].i + 1]
@@ -171,41 +253,109 @@ def _run_of_number(token: Token, end: int) -> list[Token]:
             _is_number(following) and following.tag_ == "CD" and following.lower_ in NUMBER_WORDS
         ):
             run.append(following)
-        elif hyphen and _is_number(token.doc[following.i + 1]):
+        elif hyphen and _is_number(token.doc[following.i + 1]) and not is_digits(token.text):
             run += [following, token.doc[following.i + 1]]
         else:
             break
     return run
 
 
-def _measured(run: list[Token]) -> tuple[str | None, str | None]:
-    doc, start, end = run[0].doc, run[0].i, run[-1].i + 1
-    before = doc[start - 1].text if start else ""
+def _text(doc: Doc, first: int, last: int) -> str:
+    return doc[first : last + 1].text
+
+
+# -- what it measures or counts --------------------------------------------------------------
+
+
+@cache
+def _units() -> dict[str, str]:
+    return {word.lower(): unit for unit, words in lexicon.units().items() for word in words}
+
+
+def _measured(doc: Doc, number: _Number, end: int) -> tuple[str | None, str | None, int]:
+    """Return unit, counted noun, and where what follows them begins."""
+    behind = number.last + 1 if number.behind is None else number.behind
+    before = doc[number.first - 1].text if number.first else ""
     if before in CURRENCIES:
-        return CURRENCIES[before], None
-    after = doc[end] if end < len(doc) else None
-    if after is not None and doc[end : end + 2].text.lower().startswith(PERCENT):
-        return "percent", None
-    for token in run:
-        if syntax.is_count(token) and token.head.tag_ in {"NN", "NNS"} and token.head.i >= end:
+        return CURRENCIES[before], None, behind
+    inside = [doc[i].text for i in range(number.first, behind)]
+    sign = next((CURRENCIES[t] for t in inside if t in CURRENCIES), None)
+    if sign:
+        return sign, None, behind
+    if number.unit == FRACTION or number.hedge == VAGUELY or number.whole is not None:
+        noun, after = _noun_behind(doc, number, behind, end)
+        return number.unit, noun, after
+    for n in (3, 2, 1):
+        unit = _units().get(doc[behind : behind + n].text.lower()) if behind + n <= end else None
+        if unit is not None:
+            return unit, None, behind + n
+    noun, after = _counted(doc, number)
+    if noun is None and number.value_max is not None:
+        noun, after = _noun_behind(doc, number, behind, min(end, behind + 4))
+    return None, noun, after
+
+
+def _noun_behind(doc: Doc, number: _Number, behind: int, end: int) -> tuple[str | None, int]:
+    """Return the noun behind *dozens of*, *half of the*, *three of the five*."""
+    i = behind
+    if number.hedge == VAGUELY:
+        if i >= end or doc[i].lower_ != "of":
+            return None, behind
+        i += 1
+    for token in doc[i:end]:
+        if token.pos_ in {"NOUN", "PROPN"} and token.i >= i:
+            phrase = syntax.phrase(token)
+            first = max(i, phrase.start)
+            between = doc[i : token.i]
+            if any(t.is_punct and t.tag_ != "HYPH" for t in between) or token.head == token:
+                return None, behind
+            while first < token.i and doc[first].pos_ in {"DET", "PRON", "NUM"}:
+                first += 1
+            return doc[first : token.i + 1].text, token.i + 1
+        if token.pos_ not in {"DET", "ADJ", "NUM", "PRON", "ADV", "PART", "VERB", "PUNCT"}:
+            break
+    return None, behind
+
+
+def _counted(doc: Doc, number: _Number) -> tuple[str | None, int]:
+    stop = number.last + 1
+    for i in range(number.first, stop):
+        token = doc[i]
+        if syntax.is_count(token) and token.head.tag_ in {"NN", "NNS"} and token.head.i >= stop:
             head = token.head
-            words = doc[end : head.i + 1]
+            words = doc[stop : head.i + 1]
             # "35 minutes", "44 Belarusian officials"; a hyphen makes it an adjective (35-minute),
-            # and another number makes it one end of a range (20 and 30 people).
+            # and another number makes it one end of a range that is not understood.
             if any(t.text in {"-", "–"} or t.is_punct or t.tag_ == "CD" for t in words):
-                return None, None
-            return None, words.text
-    return None, None
+                return None, stop
+            return words.text, head.i + 1
+    return None, stop
+
+
+def _rate(doc: Doc, i: int, end: int) -> str | None:
+    """Return what a quantity is counted by: $400,000 *a day*."""
+    if i + 1 >= end or doc[i].lower_ not in _RATE_WORDS:
+        return None
+    noun = doc[i + 1].lower_
+    return noun if noun in _RATE_NOUNS else None
+
+
+@cache
+def _hedges() -> dict[str, str]:
+    return {word: hedge for hedge, words in lexicon.hedges().items() for word in words}
 
 
 def _hedge(first: Token) -> str | None:
     doc = first.doc
     start = first.i
-    if start and doc[start - 1].text in CURRENCIES:
+    while start and doc[start - 1].text in CURRENCIES:
         start -= 1
-    for n in range(_LONGEST_HEDGE, 0, -1):
+    if start and doc[start - 1].lower_ in {"a", "the"} and start - 1 > first.sent.start:
+        start -= first.lower_ in {"dozen", "million", "half"}
+    longest = max(len(h.split()) for h in _hedges())
+    for n in range(longest, 0, -1):
         if start - n >= first.sent.start:
             words = doc[start - n : start].text.lower()
-            if words in HEDGES and not (words == "some" and syntax.is_pronoun(doc[start - 1])):
-                return HEDGES[words]
+            if words in _hedges() and not (words == "some" and syntax.is_pronoun(doc[start - 1])):
+                return _hedges()[words]
     return None

@@ -37,6 +37,7 @@ def test_every_file_is_known() -> None:
         "gender_nouns.tsv",
         "given_names.tsv",
         "group_nouns.txt",
+        "hedges.tsv",
         "institutions.txt",
         "modal_words.tsv",
         "noun_classes.tsv",
@@ -45,6 +46,7 @@ def test_every_file_is_known() -> None:
         "person_nouns.txt",
         "phrase_prepositions.tsv",
         "roles.txt",
+        "units.tsv",
         "verb_classes.tsv",
     ]
 
@@ -189,6 +191,7 @@ def test_verb_classes_are_the_documented_ones() -> None:
         "acting",
         "adjectival",
         "demanding",
+        "giving",
         "light",
         "meeting",
         "naming",
@@ -199,6 +202,7 @@ def test_verb_classes_are_the_documented_ones() -> None:
         "stance",
         "state",
         "stative",
+        "supposing",
     ]
     assert "be" in classes["stative"]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dataset.quantities import NUMBER_WORDS, parse_number
+from dataset.numbers import NUMBER_WORDS, parse_number
 
 PROSE = len("Title: News from the valley\nDate: 2021-06-16\n\n")  # where rows_of puts the prose
 Rows = Callable[[str], dict[str, list[dict[str, Any]]]]
@@ -85,7 +85,11 @@ COUNTED: list[tuple[str, str, list[tuple[object, ...]]]] = [
     ("sign", "Prices rose by 12%.", [("12", 12.0, None, "percent", None)]),
     ("date", "The council met on June 3, 2021.", []),
     ("year", "The council met in 2019.", []),
-    ("no number", "Dozens of farmers marched.", []),
+    ("hours", "They met for three hours.", [("three", 3.0, None, "hour", None)]),
+    ("as many as", "As many as 30 farmers marched.", [("30", 30.0, "at most", None, "farmers")]),
+    ("a dozen", "About a dozen farmers marched.", [("dozen", 12.0, "about", None, "farmers")]),
+    ("currency in words", "It cost 3 million euros.", [("3 million", 3e6, None, "EUR", None)]),
+    ("measure", "They walked 20 kilometres.", [("20", 20.0, None, "kilometre", None)]),
 ]  # fmt: skip
 
 
@@ -119,5 +123,34 @@ def test_a_quantity_is_a_whole_row_and_tied_to_its_event(rows_of: Rows) -> None:
             "hedge": None,
             "unit": None,
             "noun": "bridges",
+            "per": None,
+            "whole": None,
         }
     ]
+
+
+# prose, row as (text, value, value_max, hedge, unit, noun, per, whole)
+WHOLE: list[tuple[str, tuple[object, ...]]] = [
+    ("Dozens of farmers marched.", ("Dozens", 24.0, 99.0, "vague", None, "farmers", None, None)),
+    ("Tens of thousands of protesters marched in Oslo.",
+     ("Tens of thousands", 2e4, 99999.0, "vague", None, "protesters", None, None)),
+    ("The strike cost $400,000 a day.",
+     ("400,000", 4e5, None, None, "USD", None, "day", None)),
+    ("Between 20 and 30 people came.",
+     ("20 and 30", 20.0, 30.0, None, None, "people", None, None)),
+    ("The town bought 20 to 30 buses.", ("20 to 30", 20.0, 30.0, None, None, "buses", None, None)),
+    ("Prices rose by 2.5 %.", ("2.5", 2.5, None, None, "percent", None, None, None)),
+    ("Three of the five judges resigned.",
+     ("Three", 3.0, None, None, None, "judges", None, 5.0)),
+    ("Two-thirds of the members left.",
+     ("Two-thirds", 2 / 3, None, None, "fraction", "members", None, None)),
+    ("One in ten farmers left.", ("One", 1.0, None, None, None, "farmers", None, 10.0)),
+    ("The school cost $5 to 10 million.",
+     ("5 to 10 million", 5e6, 1e7, None, "USD", None, None, None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("prose", "expected"), [pytest.param(*r, id=r[0]) for r in WHOLE])
+def test_ranges_rates_and_parts(rows_of: Rows, prose: str, expected: tuple[object, ...]) -> None:
+    columns = ("text", "value", "value_max", "hedge", "unit", "noun", "per", "whole")
+    assert [tuple(q[c] for c in columns) for q in rows_of(prose)["quantities"]] == [expected]

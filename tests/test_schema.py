@@ -108,6 +108,6 @@ def test_the_codebook_has_a_line_for_every_column() -> None:
     told = [line.split("`")[1] for line in lines if line.startswith("| `")]
     assert told == [c.name for t in TABLES.values() for c in t.columns]
     assert (
-        "| `hedge` | category | yes | what softens it: `about`, `at least`, `at most`, "
-        "`more than`, `less than`, `nearly` |"
+        "| `hedge` | category | yes | what softens it; vague: only its order is told (dozens): `about`, `at least`, `at most`, "
+        "`more than`, `less than`, `nearly`, `vague` |"
     ) in lines

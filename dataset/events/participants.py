@@ -136,6 +136,10 @@ class _VerbReader:
         wanted = 2 if self.trigger.passive is False else 1
         if self.verb.lemma_ in classes["naming"] and len(rest) < wanted:
             self.left_out.append(MISSING)
+        heads = {f.head.i for f in self.found}
+        clauses = [c for c in syntax.complements(self.verb) if c.pos_ == "VERB"]
+        if any(c.i not in heads for c in clauses):
+            self.left_out.append(MISSING)
         asks = self.verb.lemma_ == "ask" and not any(f.role == "topic" for f in rest)
         if asks and not any(f.preposition for f in rest):
             self.left_out.append(MISSING)
@@ -153,7 +157,8 @@ class _VerbReader:
         # A frame's arguments are judged as a whole, by the frame.
         probability = 1.0 if required else syntax.arc_probability(head)
         for member in [head] if span is not None else members(head):
-            own = syntax.full_phrase(member, loose=False) if span is None else span
+            whole = member == head and bool(syntax.conjuncts(head)) and members(head) == [head]
+            own = syntax.full_phrase(member, loose=whole) if span is None else span
             own = without_date(own, member, self.dated)
             if member != head:
                 probability = min(probability, syntax.arc_probability(member))
@@ -253,6 +258,8 @@ class _VerbReader:
             return fixed
         if is_time(head) and preposition not in {"of", "to", "with", "by"}:
             return "time"
+        if is_calendar(head) and preposition == "by":
+            return "time"
         if preposition in REASON_PREPOSITIONS:
             return "reason"
         if preposition in TOPIC_PREPOSITIONS:
@@ -261,7 +268,7 @@ class _VerbReader:
         party = self._is_party(head)
         if preposition in TIME_PREPOSITIONS:
             return "other" if party and not place else "time"  # came before *him*
-        if preposition == "against" or (preposition == "toward" and party):
+        if preposition in {"against", "toward"} and party:
             return "target"
         if preposition == "between" and party and self.event_type in _JOINT:
             return "target" if any(f.role == "actor" for f in self.found) else "actor"
@@ -291,9 +298,8 @@ class _VerbReader:
 
     def _gives(self) -> bool:
         """Say whether *to* leads to a recipient, not to where somebody goes."""
-        return self.event_type in _TO or (
-            bool(syntax.objects(self.verb)) and self.event_type in {"other", "consult"}
-        )
+        giving = self.verb.lemma_ in lexicon.verb_classes()["giving"]
+        return self.event_type in _TO or (giving and self.event_type in {"other", "consult"})
 
     # -- clauses ---------------------------------------------------------------------------
 
@@ -301,7 +307,8 @@ class _VerbReader:
         """What is vowed, refused or asked for: a clause; and whom it would be done to."""
         word = syntax.predicate_complement(self.verb)
         if word is not None:
-            self._add("other", "complement", word, required=True)
+            span = _clause_span(word, self.verb) if word.pos_ == "ADJ" else None
+            self._add("other", "complement", word, span=span, required=True)
         clause = syntax.content_clause(self.verb)
         if clause is None or clause.i < self.verb.i:
             return
@@ -337,7 +344,11 @@ class _VerbReader:
             if not syntax.is_adverbial(clause) or syntax.arc_probability(clause) < LIKELY:
                 continue
             kind = syntax.adverbial_kind(clause)
-            if kind in {"purpose", "reason"}:
+            topics = [f for f in self.found if f.role == "topic"]
+            if kind == "purpose" and self.event_type == "request" and not topics:
+                kind = "topic"  # called on her to leave
+                self._add(kind, "clause", clause, span=_clause_span(clause, self.verb))
+            elif kind in {"purpose", "reason"}:
                 self._add(kind, "clause", clause, span=_clause_span(clause, self.verb))
 
     # -- recipients inside the object ------------------------------------------------------
@@ -691,8 +702,13 @@ def is_medium(head: Token) -> bool:
 
 def is_time(head: Token) -> bool:
     """Say whether a noun is a point or stretch of time: Monday, *night*, three *years*."""
-    named = "time" in lexicon.noun_classes().get(head.lemma_.lower(), ())
-    return is_calendar(head) or (named and head.pos_ == "NOUN")
+    lemma = head.lemma_.lower()
+    named = "time" in lexicon.noun_classes().get(lemma, ())
+    if is_calendar(head) or (named and head.pos_ == "NOUN"):
+        return True
+    parts = lexicon.words("container_nouns") | {"end", "beginning", "start", "middle", "course"}
+    whole = [inner for p, inner in syntax.noun_obliques(head) if p == "of"]
+    return lemma in parts and any(is_time(inner) for inner in whole)
 
 
 def _is_amount(head: Token) -> bool:
@@ -706,7 +722,7 @@ def members(head: Token) -> list[Token]:
     # at home and *in schools* are no two homes; nor is one of them the object of the verb
     own = syntax.preposition_of(head)
     joined = [c for c in joined if syntax.preposition_of(c) in {None, own}]
-    if len(joined) == 1 and _one_person(head, joined[0]):
+    if joined and (_one_person(head, joined[0]) or syntax.shares_modifier(head)):
         return [head]
     return [head, *(m for c in joined for m in members(c))]
 
@@ -775,6 +791,11 @@ def _clause_span(clause: Token, verb: Token, *, after: str | None = None) -> Spa
     if after is not None and clause.doc[first].lower_ == after:
         first += 1
     words = clause.doc[first : last + 1]
+    loose_ends = {"CCONJ", "ADP", "PUNCT", "SCONJ", "SPACE"}
+    while words.end - 1 > clause.i and words[-1].pos_ in loose_ends and not syntax.closes(words):
+        if words[-1].pos_ in {"ADP", "SCONJ"} and words[-1].head.i < words[-1].i:
+            break  # look it up
+        words = words[:-1]
     while words[-1].is_punct and words.end - 1 > clause.i and not syntax.closes(words):
         words = words[:-1]
     return words

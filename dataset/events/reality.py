@@ -309,9 +309,12 @@ def _named(head: Token, entities: Entities) -> str:
 
 
 def _denies(word: Token) -> bool:
-    """Say whether the verb that tells the clause denies it."""
+    """Say whether the verb that tells a clause denies it: *denied* that, does *not think* so."""
     above = word.head
-    return above != word and above.lemma_ in DENYING and syntax.relation(word) == "complement"
+    if above == word or syntax.relation(word) != "complement":
+        return False
+    supposing = above.lemma_ in lexicon.verb_classes()["supposing"]
+    return above.lemma_ in DENYING or (supposing and syntax.is_negated(above))
 
 
 def quoted_by_token(analysis: Analysis, quotes: Sequence[Quote], entities: Entities) -> Quoted:

@@ -43,7 +43,7 @@ def find_triggers(span: Span) -> Iterator[Trigger]:
 def _of_verb(verb: Token) -> Trigger | None:
     if not syntax.is_verb(verb) or "'" in verb.text or "’" in verb.text:
         return None
-    if _describes(verb) or _is_semi_auxiliary(verb):
+    if _describes(verb) or _is_semi_auxiliary(verb) or _is_as_told(verb):
         return None
     if _tells_or_is(verb) or any(o.tag_ in {"WP", "WRB"} for o in _asked(verb)):
         return None
@@ -139,6 +139,14 @@ def _is_having(verb: Token) -> bool:
     auxiliaries = syntax.auxiliaries(verb)
     lemmas = [a.lemma_ for a in auxiliaries]
     return "have" in lemmas and "be" not in lemmas
+
+
+def _is_as_told(verb: Token) -> bool:
+    """Say whether a clause only says that there is a saying: as the theory *goes*."""
+    subject = syntax.own_subject(verb)
+    told = {"theory", "saying", "reasoning", "logic", "thinking", "adage", "joke"}
+    words = lexicon.words("cue_nouns") | told
+    return verb.lemma_ in {"go", "run"} and subject is not None and subject.lemma_ in words
 
 
 def _describes(verb: Token) -> bool:

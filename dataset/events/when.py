@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 TIME_PREPOSITIONS: Final = frozenset({"on", "in", "at", "during", "over", "of", None})
 # A date less surely tied to its verb is left out of the row; one in it makes it as unsure.
 LIKELY: Final = 0.5
+# That a date in front of two joined verbs dates the second too.
+SHARED: Final = 0.95
 
 
 class When(NamedTuple):
@@ -78,6 +80,8 @@ def when(
         found = _tie(word, _in_tense(dated, published, tense), published, lasting=lasting)
         if found is not None and found.probability >= LIKELY:
             own.append(found)
+    if not own and syntax.shares_subject(word):
+        own = _fronted(word.head, here, published, tense)
     if len(own) != 1:
         return None
     interval = own[0].interval
@@ -88,6 +92,21 @@ def when(
         if past_ahead or future_behind:
             return own[0]._replace(interval=None)
     return own[0]
+
+
+def _fronted(
+    first: Token, here: list[Dated], published: dt.date | None, tense: str | None
+) -> list[When]:
+    """Return the date before the subject of the first of two joined verbs: it dates both."""
+    subject = syntax.own_subject(first)
+    if subject is None:
+        return []
+    found = [_tie(first, _in_tense(d, published, tense), published, lasting=False) for d in here]
+    return [
+        w._replace(probability=w.probability * SHARED, stray=True)
+        for w in found
+        if w is not None and w.probability >= LIKELY and w.head.i < subject.i
+    ]
 
 
 def _in_tense(dated: Dated, published: dt.date | None, tense: str | None) -> Dated:
@@ -133,7 +152,7 @@ def _at_the_end(word: Token, dated: Dated) -> bool:
         return False
     if noun.pos_ not in {"NOUN", "PROPN"} or noun.lemma_.lower() in lexicon.event_nouns():
         return False
-    if not word.i < noun.i < root.i:
+    if not noun.i < root.i:
         return False
     for above in syntax.ancestors(noun):
         if above == word:

@@ -434,6 +434,8 @@ def phrase(noun: Token, *, loose: bool = False) -> Span:
 def _holds_together(child: Token, noun: Token, *, loose: bool) -> bool:
     """Say whether a token that may stand outside a noun phrase belongs to it here."""
     above = child.head
+    if child.dep_ == "acl:relcl":
+        return above.tag_ == "WP"  # what she has done
     if child.dep_ == "acl":
         # the task of counting votes, the right to vote; not: the men counting votes
         return bool(children(child, "mark")) and child.left_edge.i == _end_of_words(above, child)
@@ -487,6 +489,12 @@ def _closed(noun: Token, start: int, end: int) -> int:
         closing += 1
     ends = closing < noun.sent.end and doc[closing].text in _CLOSING | _EITHER
     return closing if len(opened) == 1 and ends else end
+
+
+def shares_modifier(noun: Token) -> bool:
+    """Say whether a phrase behind joined nouns tells about all: sons and daughters *of farmers*."""
+    last = max((c.i for c in conjuncts(noun)), default=noun.i)
+    return any(c.left_edge.i > last and c.dep_ in {"nmod", "acl"} for c in noun.children)
 
 
 def _end_of_words(noun: Token, clause: Token) -> int:
@@ -880,9 +888,15 @@ def gerund_clauses(verb: Token) -> list[Oblique]:
     return [
         Oblique(marks(c)[0], c)
         for c in children(verb, "advcl")
-        if c.tag_ == "VBG" and len(marks(c)) == 1 and c.i > verb.i and not auxiliaries(c)
+        if c.i > verb.i and len(marks(c)) == 1 and _is_gerund(c)
         if c.lemma_ not in {"follow", "include", "regard", "concern", "accord"}  # prepositions
     ]
+
+
+def _is_gerund(verb: Token) -> bool:
+    """Say whether a clause has the form of a gerund: *leaving*, *having left*."""
+    aux = auxiliaries(verb)
+    return (aux[0] if aux else verb).tag_ == "VBG"
 
 
 def asks(verb: Token) -> bool:

@@ -97,6 +97,18 @@ def modal_words() -> dict[str, str]:
 
 
 @cache
+def units() -> dict[str, tuple[str, ...]]:
+    """Return the words for a unit of measure, money or time behind a number (``units.tsv``)."""
+    return {r["unit"]: tuple(r["words"].split(";")) for r in _rows("units.tsv")}
+
+
+@cache
+def hedges() -> dict[str, tuple[str, ...]]:
+    """Return the words before a number that soften it, by what they make of it."""
+    return {r["hedge"]: tuple(r["words"].split(";")) for r in _rows("hedges.tsv")}
+
+
+@cache
 def fixed_objects() -> frozenset[tuple[str, str]]:
     """Return verbs with the objects that make one word with them: (take, place)."""
     return frozenset(
@@ -199,10 +211,13 @@ def verb_classes() -> dict[str, frozenset[str]]:
     ``stative``: no happening and no state worth a row. ``state``: a state, told as a row.
     ``stance``: what one holds, in the present. ``planning``: the clause below is planned.
     ``requesting``: it is asked for. ``saying``: the telling itself, never an event.
-    ``acting``: a verb of speech that does something by being said (vow, demand). ``light``:
-    the object names what happens (hold talks). ``prepositional``: participles that work like a
-    preposition (based on). ``adjectival``: participles with a preposition that tell what somebody
-    is like (opposed to). ``naming``: verbs with an object and what it is called. ``meeting``: those who do it do it together.
+    ``acting``: a verb of speech that does something by being said (vow, demand).
+    ``demanding``: with a clause behind *to* or *-ing*, it tells whom a protest is against.
+    ``light``: the object names what happens (hold talks). ``prepositional``: participles that work
+    like a preposition (based on). ``adjectival``: participles with a preposition that tell what
+    somebody is like (opposed to). ``naming``: verbs with an object and what it is called.
+    ``meeting``: those who do it do it together. ``giving``: *to* leads to whoever gets it.
+    ``supposing``: denied, they deny what is below (I do not think that he left).
     """
     found: dict[str, set[str]] = {}
     for row in _rows("verb_classes.tsv"):
