@@ -292,7 +292,15 @@ def _measured(doc: Doc, number: _Number, end: int) -> tuple[str | None, str | No
     noun, after = _counted(doc, number)
     if noun is None and number.value_max is not None:
         noun, after = _noun_behind(doc, number, behind, min(end, behind + 4))
+        if noun is not None and doc[after - 1].tag_ != "NNS":
+            return None, None, behind
+    if noun is not None and _is_year(number) and doc[after - 1].tag_ == "NN":
+        return None, None, behind  # the 2013 bill
     return None, noun, after
+
+
+def _is_year(number: _Number) -> bool:
+    return number.first == number.last and 1500 <= number.value <= 2100
 
 
 def _noun_behind(doc: Doc, number: _Number, behind: int, end: int) -> tuple[str | None, int]:

@@ -387,6 +387,12 @@ TABLES: Final[dict[str, Table]] = {
                     "predicate_",
                     nullable=True,
                 ),
+                Column(
+                    "frame_confidence",
+                    "float",
+                    "probability that subject, objects and agent are right; null for nouns",
+                    unit="0 to 1",
+                ),
                 _CONFIDENCE,
             ),
             key=("event_id",),

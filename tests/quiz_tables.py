@@ -226,7 +226,8 @@ def _add(rows: Rows, story: Story) -> None:
             "quantity_id": f"{name}:n{number:03}", "article_id": name,
             "sentence_id": home["sentence_id"], "event_id": None, "start": start,
             "end": start + len(count.text), "text": count.text, "value": float(count.value),
-            "value_max": None, "hedge": None, "unit": None, "noun": None, **count.more,
+            "value_max": None, "hedge": None, "unit": None, "noun": None, "per": None,
+            "whole": None, **count.more,
         })  # fmt: skip
     for number, said in enumerate(story.quotes, 1):
         home = sentences[said.sentence]
@@ -288,7 +289,8 @@ def _add_event(
         "clause_end": home["end"] - 1, "subject_start": subject,
         "subject_end": subject + len(did.subject), "auxiliaries": None, "particle": None,
         "predicate_start": predicate,
-        "predicate_end": predicate + len(did.predicate), "confidence": 0.97, **did.more,
+        "predicate_end": predicate + len(did.predicate), "frame_confidence": 0.97,
+        "confidence": 0.97, **did.more,
     })  # fmt: skip
     entity = next(
         (m["entity_id"] for m in mentions if m["start"] == subject and m["text"] == did.subject),

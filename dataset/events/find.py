@@ -133,7 +133,6 @@ class _Reader:
         self.entities = entities
         self.dates = dates
         self.quoted = quoted_by_token(analysis, quotes, entities)
-        self.cues = {q.cue_start for q in quotes if q.quote_type != "indirect"}
         self._found: list[tuple[Event, list[Found]]] = []
 
     def rows(self) -> tuple[list[Event], list[Participant]]:
@@ -189,7 +188,7 @@ class _Reader:
     def _only_quotes(self, verb: Token) -> bool:
         """Say whether a verb does nothing but attribute words between marks: “…,” it read."""
         taken = syntax.objects(verb) or verb.lemma_ in lexicon.verb_classes()["acting"]
-        return verb.idx in self.cues and not taken
+        return verb.idx in self.quoted.cues and not taken
 
     def _type(self, trigger: Trigger, reality: Reality, tense: str | None) -> str:
         verb = trigger.word
@@ -270,6 +269,7 @@ class _Reader:
             particle=particle.text if particle is not None else None,
             predicate_start=doc[stretch[0]].idx if stretch else None,
             predicate_end=doc[stretch[1]].idx + len(doc[stretch[1]]) if stretch else None,
+            frame_confidence=None if noun else round(_frame_confidence(trigger), 3),
             confidence=round(self._confidence(trigger, found, reality) * whole, 3),
         )
         self._found.append((event, found))
@@ -316,8 +316,7 @@ def _confidence(trigger: Trigger, found: list[Found]) -> float:
     word = trigger.word
     if trigger.form == "noun":
         return min(1.0, NOUN_CONFIDENCE * hanging)
-    # The frame must be right, and nothing that completes the verb be missing.
-    confidence = min(clause_confidence(word), syntax.frame_probability(word, complete=True))
+    confidence = _frame_confidence(trigger)
     if trigger.form == "infinitive":
         above = modal_word_above(word)
         if above is not None:
@@ -344,13 +343,19 @@ def _confidence(trigger: Trigger, found: list[Found]) -> float:
     return min(1.0, confidence * hanging)
 
 
+def _frame_confidence(trigger: Trigger) -> float:
+    """Return the probability that subject, objects and agent are right and none is missing."""
+    word = trigger.word
+    return min(clause_confidence(word), syntax.frame_probability(word, complete=True))
+
+
 def _has_rival(noun: Token, clause_: Token) -> bool:
     """Say whether another noun may be what a relative or participial clause tells about."""
     if syntax.other_antecedent(noun) is not None:
         return True
     first = syntax.subtree(clause_)[0].i
     between = range(syntax.full_phrase(noun).end, max(first, noun.i))
-    return any(noun.doc[i].pos_ in {"NOUN", "PROPN"} for i in between)
+    return any(noun.doc[i].pos_ in {"NOUN", "PROPN", "NUM"} for i in between)
 
 
 def _control(clause_: Token, trigger: Trigger) -> float:

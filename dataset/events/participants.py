@@ -36,7 +36,6 @@ TIME_PREPOSITIONS: Final = frozenset(
 # A phrase less surely tied to its verb is left out of the row: "opened a museum in Bergen" may be
 # about a museum in Bergen opened from afar. What is in the row makes it as unsure as itself.
 LIKELY: Final = 0.5
-SURE_ATTACHMENT: Final = 0.9
 # That a verb's complement was overlooked where it seems to have none.
 MISSING: Final = 0.5
 # A pronoun or noun phrase less sure than this is nobody's in a participant's row.
@@ -62,6 +61,10 @@ _WORDS: Final = frozenset(
 _HOSTILE: Final = frozenset({"assault", "coerce"})
 # Measures are taken against a place as well: a curfew lifted *in Oslo*.
 _MEASURES: Final = frozenset({"concede", "sanction", "coerce", "retreat", "aid", "threaten"})
+_PARTISANS: Final = frozenset(
+    {"republican", "democrat", "conservative", "liberal", "independent", "socialist"}
+)
+_GRIPS: Final = frozenset({"grip", "midst", "throe", "throes", "middle"})
 _CALENDAR: Final = frozenset({*WEEKDAYS, *MONTHS} - {"may", "march"})
 # What a clause behind a preposition is to the verb: accused *of stealing*, won *by cheating*.
 _GERUND_ROLES: Final = {
@@ -140,6 +143,9 @@ class _VerbReader:
         clauses = [c for c in syntax.complements(self.verb) if c.pos_ == "VERB"]
         if any(c.i not in heads for c in clauses):
             self.left_out.append(MISSING)
+        close = [a for a in syntax.adverbs(self.verb) if a.i > self.verb.i and syntax.obliques(a)]
+        if close:
+            self.left_out.append(MISSING)  # veered close to an admission
         asks = self.verb.lemma_ == "ask" and not any(f.role == "topic" for f in rest)
         if asks and not any(f.preposition for f in rest):
             self.left_out.append(MISSING)
@@ -223,6 +229,9 @@ class _VerbReader:
             if not any(f.role == "time" for f in self.found):
                 # on Tuesday | September 15: one date, two phrases
                 self._time(self.dated)
+            for tie, inner in syntax.noun_obliques(head):
+                if not self.dated.covers(inner):
+                    self._oblique(tie, inner)  # in March | at a meeting: the verb's, both
             return
         if syntax.is_relative_word(head) or preposition in SOURCES or is_comment(preposition, head):
             return
@@ -231,6 +240,8 @@ class _VerbReader:
             return
         if syntax.arc_probability(head) >= LIKELY:
             self._add(role, "oblique", head, preposition=preposition)
+            if role == "time":
+                self._where_then(head)
         else:
             self.left_out.append(syntax.arc_probability(head))
 
@@ -247,6 +258,14 @@ class _VerbReader:
         self.found.append(
             Found("time", "oblique", dated.head, span, dated.preposition, dated.probability, False)
         )
+
+    def _where_then(self, head: Token) -> None:
+        """Take the place that a visit was to: met her during a trip *to Oslo*."""
+        if "visit" not in lexicon.noun_classes().get(head.lemma_.lower(), ()):
+            return
+        for preposition, inner in syntax.noun_obliques(head):
+            if preposition in {"to", "in"} and self._is_place(inner) and self._is_name(inner):
+                self._add("place", "modifier", inner, preposition=preposition)
 
     def _role(self, preposition: str | None, head: Token) -> str | None:
         if preposition is None:
@@ -357,6 +376,8 @@ class _VerbReader:
         """Find whom it is done to where nobody is named directly: a ban *on Keller's* party."""
         if self.event_type == "other" or any(self._is_done_to(f) for f in self.found):
             return
+        if self.event_type == "consult" and sum(f.role == "actor" for f in self.found) > 1:
+            return  # whom they met has been told
         blamed = [f for f in self.found if f.role == "topic" and f.preposition in {"of", "for"}]
         if self.event_type == "accuse" and blamed:
             return  # accused the plan's authors of greed: it is whom it is done to
@@ -375,7 +396,9 @@ class _VerbReader:
             self._in_clauses(lexicon.verb_classes()["demanding"])
         elif self.event_type in _HOSTILE:
             self._in_clauses(None)
-        if self.event_type in _MEASURES and not any(self._is_done_to(f) for f in self.found):
+        bodily = [t for t in things if not _is_measure(t)]
+        measured = self.event_type in _MEASURES and not bodily
+        if measured and not any(self._is_done_to(f) for f in self.found):
             places = [f for f in self.found if f.role == "place"]
             self.found += [f._replace(role="target") for f in places if self._is_name(f.head)]
 
@@ -469,6 +492,8 @@ def _recipients(
     if owner is not None and not syntax.is_pronoun(owner):
         owners.append(syntax.Oblique(None, owner))
     named = [c for c in syntax.compounds(thing) if entities.entity_of(c) is not None]
+    if "deal" in lexicon.noun_classes().get(thing.lemma_.lower(), ()):
+        named = []  # the Iran deal is not Iran's
     if is_somebodys(thing):
         named += [c for c in syntax.adjectives(thing) if c.text in lexicon.adjectives()]
     owners += [syntax.Oblique(None, c) for c in named]
@@ -477,7 +502,8 @@ def _recipients(
         if syntax.is_participial(clause):
             by = syntax.agent(clause)
             ties += [syntax.Oblique("by", by)] if by is not None else []
-            ties += [syntax.Oblique(None, o) for o in syntax.own_subjects(clause)]
+            if "demand" in lexicon.noun_classes().get(thing.lemma_.lower(), ()):
+                ties += [syntax.Oblique(None, o) for o in syntax.own_subjects(clause)]
             ties += [syntax.Oblique(None, o) for o in syntax.objects(clause)]
             ties += [o for o in syntax.obliques(clause) if o.preposition in _CONCERNING]
     ties = [o for o in ties if not syntax.is_pronoun(o.head)]
@@ -489,6 +515,14 @@ def _recipients(
         for head in below:
             found = found or _recipients(head, entities, depth - 1)
     return found[:1]
+
+
+def _is_measure(thing: Token) -> bool:
+    """Say whether a noun is a measure or a happening, and no thing: a *curfew*, not a *bridge*."""
+    lemma = thing.lemma_.lower()
+    classes = {*lexicon.noun_classes().get(lemma, ())}
+    kinds = {"restriction", "sanctions", "troops", "weapons", "goods", "money", "peacekeeper"}
+    return lemma in lexicon.event_nouns() or bool(kinds & classes)
 
 
 def is_somebodys(thing: Token) -> bool:
@@ -524,7 +558,7 @@ def _may_be(pronoun: Token, speaker: Token, entities: Entities) -> bool:
         return False
     plural = syntax.is_plural(speaker)
     if pronoun.lower_ == "they":
-        return plural
+        return plural or (named is not None and entities.types[named.entity_id] == "organisation")
     person = speaker.lemma_.lower() in lexicon.words("person_nouns")
     return not plural and person == (pronoun.lower_ != "it")
 
@@ -562,7 +596,7 @@ def of_noun(
 
     def add(role: str, head: Token, preposition: str | None, span: Span | None = None) -> None:
         probability = syntax.arc_probability(head)
-        if probability >= SURE_ATTACHMENT:
+        if probability >= LIKELY:
             span = syntax.full_phrase(head) if span is None else span
             found.append(Found(role, "modifier", head, span, preposition, probability, False))
 
@@ -589,12 +623,24 @@ def of_noun(
             add("target", head, preposition)
         elif preposition in {"about", "over", "on"}:
             add("topic", head, preposition)
+    grip = _in_the_grip(noun)
+    if grip is not None:
+        add("place" if is_place(grip, entities) else "target", grip, None)
     if dated is not None:
         span = _without(dated.dated.span, dated.preposition)
         found.append(
             Found("time", "modifier", dated.head, span, dated.preposition, dated.probability, False)
         )
     return found
+
+
+def _in_the_grip(noun: Token) -> Token | None:
+    """Return what a happening has hold of: *the town* is in the grip of a strike."""
+    above = noun.head
+    held = syntax.preposition_of(noun) == "of" and above.lemma_.lower() in _GRIPS
+    if not held or syntax.preposition_of(above) != "in":
+        return None
+    return syntax.own_subject(above) if syntax.copula(above) is not None else None
 
 
 def as_rows(event_id: str, found: list[Found], entities: Entities) -> list[Participant]:
@@ -633,6 +679,8 @@ def _form(head: Token, entities: Entities) -> str:
 def entity_of(part: Found, entities: Entities) -> str | None:
     """Return what a phrase stands for: a name and nothing else, or a surely known noun."""
     head = part.head
+    if head.lower_ in _PARTISANS:
+        return None  # the Ohio Republican is somebody with a name
     if part.role == "time":
         return None
     named = syntax.close_apposition(head)
@@ -788,6 +836,9 @@ def _clause_span(clause: Token, verb: Token, *, after: str | None = None) -> Spa
         last += 1
     while clause.doc[first].is_punct and first < clause.i:
         first += 1
+    if not syntax.is_finite(clause):
+        # works (when she can) *to help*: an infinitive begins with its own word
+        first = max(first, syntax.mark_start(clause, first))
     if after is not None and clause.doc[first].lower_ == after:
         first += 1
     words = clause.doc[first : last + 1]

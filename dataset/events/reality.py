@@ -41,12 +41,15 @@ _UNREAL: Final = frozenset({"planned", "requested", "possible", "conditional"})
 class Quoted(NamedTuple):
     """Who is quoted at a token, marked or not ("" for somebody unnamed), and what is marked.
 
-    ``sure`` says how sure the speaker is.
+    ``sure`` says how sure the speaker is; ``cues`` are the places in the text of what attributes
+    marked words, ``direct`` those that attribute nothing else.
     """
 
     speakers: Mapping[int, str]
     marked: frozenset[int]
     sure: Mapping[int, float]
+    cues: frozenset[int]
+    direct: frozenset[int]
 
 
 def reality_of(trigger: Trigger, entities: Entities, quoted: Quoted) -> Reality:
@@ -122,6 +125,8 @@ def _modality(word: Token, modal: Token | None, told: bool) -> str:
     if any(c.lower_ in HEDGING_ADVERBS for c in word.children):
         return "possible"
     modals = _modals(word)
+    if syntax.is_relative_clause(word) and not _is_past(word) and _is_wanted(word.head):
+        return "possible"  # wants somebody who will speak up
     if modals & _WILL or (told and "would" in modals):
         return "planned"
     missed = any(a.lemma_ == "have" for a in syntax.auxiliaries(word))  # should have left
@@ -156,8 +161,6 @@ def _governed(word: Token) -> str:
         rest = chain[next(n for n, c in enumerate(chain) if syntax.is_participial(c)) + 1 :]
         real = not rest or _modality(rest[0], modal_word_above(rest[0]), False) == "asserted"
         return "asserted" if real else "possible"
-    if syntax.is_relative_clause(word) and not _is_past(word) and _is_wanted(word.head):
-        return "possible"  # wants somebody who speaks up
     for below, above in itertools.pairwise(chain):
         if syntax.relation(below) != "complement" and not syntax.is_joined(below):
             continue
@@ -193,8 +196,11 @@ def _chain(word: Token) -> Iterator[Token]:
 
 
 def _is_wanted(noun: Token) -> bool:
-    """Say whether a noun is what somebody only wants, plans or asks for."""
+    """Say whether a noun is what somebody only wants, plans or asks for, or has not."""
     verb = noun.head
+    vague = any(c.lower_ in {"a", "an", "any", "no"} for c in noun.children)
+    if vague and verb != noun and syntax.is_negated(verb):
+        return True
     classes = lexicon.verb_classes()
     wanted = verb.lemma_ in classes["planning"] | classes["requesting"] | {"need", "seek"}
     return wanted and verb != noun and noun in syntax.objects(verb)
@@ -238,7 +244,7 @@ def _source(word: Token, entities: Entities, quoted: Quoted) -> tuple[bool, str]
     them that it was said (*“Ben left,” Ana said, according to a transcript*).
     """
     name = quoted.speakers.get(word.i)
-    found = _by_syntax(word, entities, quoted if name else _NOBODY)
+    found = _by_syntax(word, entities, quoted if name else quoted._replace(marked=frozenset()))
     if name is None and found is None:
         return False, ""
     return True, found or name or ""
@@ -271,27 +277,34 @@ def _by_syntax(word: Token, entities: Entities, quoted: Quoted) -> str | None:
         if above == word:
             continue
         relation = syntax.relation(clause)
-        if _tells(above, clause, relation):
+        quotes_only = above.idx in quoted.direct and word.i not in quoted.speakers
+        far = clause != word and syntax.is_finite(word)
+        if not quotes_only and _tells(above, clause, relation, far=far):
             by = speaker_of(above, ())
             return "" if by is None else _named(by, entities)
         clause = above
     # “…, Ana said”: the reporting verb hangs below the clause.
     for child in word.children:
         aside = syntax.relation(child) == "aside" and _beside(word, child, quoted)
-        if aside and cue_of(child) is not None:
+        silent = syntax.is_passive(child) and syntax.agent(child) is None
+        if aside and cue_of(child) is not None and not silent:
             speaker = speaker_of(child, ())
             return "" if speaker is None else _named(speaker, entities)
     return None
 
 
-def _tells(verb: Token, clause: Token, relation: str) -> bool:
-    """Say whether a verb tells a clause that hangs on it; *continued to leave* tells nothing."""
+def _tells(verb: Token, clause: Token, relation: str, *, far: bool) -> bool:
+    """Say whether a verb tells a clause that hangs on it; *continued to leave* tells nothing.
+
+    ``far`` says that the event is told in a finite clause further below: who orders to play *as
+    the others came* does not say that they came.
+    """
     cue = cue_of(verb)
     if cue is None or relation not in {"complement", "aside"}:
         return False
     if relation == "aside" or syntax.is_told_clause(clause) or not syntax.is_verb(clause):
         return True
-    return bool(cue.content & {"to", "object to", "object of"})
+    return not far and bool(cue.content & {"to", "object to", "object of"})
 
 
 def _named(head: Token, entities: Entities) -> str:
@@ -337,7 +350,7 @@ def quoted_by_token(analysis: Analysis, quotes: Sequence[Quote], entities: Entit
             sure.update((t.i, quote.confidence) for t in span)
             if quote.quote_type != "indirect":
                 marked.update(t.i for t in span)
-    return Quoted(found, frozenset(marked), sure)
-
-
-_NOBODY: Final = Quoted({}, frozenset(), {})
+    kinds = {(q.cue_start, q.quote_type) for q in quotes if q.cue_start is not None}
+    cues = frozenset(start for start, kind in kinds if kind != "indirect")
+    direct = cues - {start for start, kind in kinds if kind != "direct"}
+    return Quoted(found, frozenset(marked), sure, cues, direct)

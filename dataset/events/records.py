@@ -48,6 +48,7 @@ class Event:
     particle: str | None
     predicate_start: int | None
     predicate_end: int | None
+    frame_confidence: float | None
     confidence: float
 
 

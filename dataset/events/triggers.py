@@ -159,12 +159,12 @@ def _describes(verb: Token) -> bool:
 
 def _is_semi_auxiliary(verb: Token) -> bool:
     """Say whether a verb only colours the infinitive below it: *happen* to think, *got* to go."""
+    last = verb.i + 1 == len(verb.doc)
+    if verb.lower_ in {"got", "gotten"} and not last and verb.nbor(1).lower_ == "to":
+        return True
     if syntax.infinitive_below(verb) is None:
         return False
-    got = verb.lower_ in {"got", "gotten"} and any(
-        a.lemma_ == "have" for a in syntax.auxiliaries(verb)
-    )
-    return got or verb.lemma_ in {"happen", "tend", "come", "need", "ought"}
+    return verb.lemma_ in {"happen", "tend", "come", "need", "ought"}
 
 
 def modal_word(word: Token) -> str | None:

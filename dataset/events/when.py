@@ -13,7 +13,7 @@ from dataset.events.records import Dated, Dates
 from dataset.language import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 # What may stand before a date that says when something happened.
 TIME_PREPOSITIONS: Final = frozenset({"on", "in", "at", "during", "over", "of", None})
@@ -46,8 +46,9 @@ def find_article_dates(analysis: Analysis) -> Dates:
     """Return every date expression of the prose, resolved against the article's date."""
     found: dict[str, list[Dated]] = {}
     tokens: set[int] = set()
-    for sentence, _ in analysis.prose():
-        here: list[Dated] = []
+    before: list[Dated] = []
+    for sentence, span in analysis.prose():
+        here = _since_then(span, before)
         for start, end in find_dates(sentence.text):
             chars = analysis.doc.char_span(
                 sentence.start + start, sentence.start + end, alignment_mode="expand"
@@ -58,8 +59,18 @@ def find_article_dates(analysis: Analysis) -> Dates:
             interval = resolve(text, analysis.article.date, sentence.text)
             here.append(Dated(chars, interval, is_relative(text)))
             tokens.update(t.i for t in chars)
-        found[sentence.sentence_id] = here
+        found[sentence.sentence_id] = before = here
     return Dates(found, tokens)
+
+
+def _since_then(span: Span, before: list[Dated]) -> list[Dated]:
+    """Return *then* as a date where a sentence begins *since then* and the last has one day."""
+    if len(span) < 2 or span[:2].text.lower() != "since then":
+        return []
+    days = {d.interval for d in before if d.interval and d.interval.precision == "day"}
+    if len(days) != 1 or len(before) != 1:
+        return []
+    return [Dated(span[1:2], days.pop(), relative=False)]
 
 
 def when(

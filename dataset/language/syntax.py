@@ -248,11 +248,25 @@ def _unfolded(oblique: Oblique) -> Oblique:
 def particle(verb: Token) -> Token | None:
     """Return the particle of a phrasal verb (step *down*)."""
     found = [c for c in verb.children if c.dep_ == "compound:prt" or c.tag_ == "RP"]
+    if not found and verb.i + 1 < len(verb.doc):
+        # went under, pulled back: adverbs to the treebanks
+        after = verb.nbor(1)
+        if after.head == verb and after.dep_ == "advmod" and after.lower_ in _PARTICLES:
+            found = [after]
     return found[0] if found else None
+
+
+_PARTICLES = frozenset(
+    "ahead along apart around aside away back down forward off on out over through together under "
+    "up".split()
+)
 
 
 def is_negated(verb: Token) -> bool:
     """Say whether the clause is denied (not, never, no longer, no one …)."""
+    for noun in own_subjects(verb):
+        if any(c.lower_ == "not" and c.i < noun.i for c in noun.children):
+            return True  # not one of them came
     for child in verb.children:
         if child.lower_ in {"not", "n't", "n’t", "never", "neither", "hardly", "barely", "nor"}:
             if child.i + 1 < len(child.doc) and child.nbor(1).lower_ in {"only", "just", "merely"}:
@@ -420,6 +434,8 @@ def phrase(noun: Token, *, loose: bool = False) -> Span:
                 continue
             if token == noun and (child.dep_ in SUBJECT or child.dep_ == "advcl" or _is_age(child)):
                 continue
+            if token == noun and child.lower_ in {"not", "n't", "n’t"} and children(noun, "cop"):
+                continue
             if child.dep_ not in LOOSE or _holds_together(child, noun, loose=loose):
                 keep.add(child.i)
                 queue.append(child)
@@ -438,7 +454,10 @@ def _holds_together(child: Token, noun: Token, *, loose: bool) -> bool:
         return above.tag_ == "WP"  # what she has done
     if child.dep_ == "acl":
         # the task of counting votes, the right to vote; not: the men counting votes
-        return bool(children(child, "mark")) and child.left_edge.i == _end_of_words(above, child)
+        gap = child.doc[_end_of_words(above, child) : child.left_edge.i]
+        return bool(children(child, "mark")) and not any(
+            t.is_punct or t.pos_ == "VERB" for t in gap
+        )
     if child.dep_ in {"conj", "cc", "cc:preconj"}:
         return loose or above != noun
     if child.dep_ == "appos":
@@ -504,6 +523,12 @@ def _end_of_words(noun: Token, clause: Token) -> int:
 
 
 _ATTACHED = frozenset({"nmod", "conj", "acl"})
+
+
+def mark_start(clause: Token, first: int) -> int:
+    """Return where the words begin that open an infinitive, not before a place."""
+    found = [c for c in children(clause, "mark") if c.lower_ in {"to", "in", "so", "for"}]
+    return min((c.i for c in found if c.i >= first), default=first)
 
 
 def closes(span: Span) -> bool:

@@ -76,6 +76,9 @@ def _number(
     if statement is None or quantity["value"] < 2:
         refused["gap is too early or unclear"] += 1
         return
+    if quantity["value_max"] is not None or quantity["whole"] is not None:
+        refused["number is a range or a part"] += 1
+        return
     yield Item(
         item_id=f"{quantity['quantity_id']}-gap",
         type="cloze",

@@ -104,6 +104,8 @@ def _swap_number(library: Library, fact: EventFact, rng: random.Random) -> _Swap
     if len(inside) != 1 or inside[0]["hedge"] or inside[0]["value"] < 2:
         return None
     quantity = inside[0]
+    if quantity["value_max"] is not None or quantity["whole"] is not None:
+        return None
     new = _larger(quantity, rng)
     if new is None:
         return None

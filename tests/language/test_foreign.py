@@ -71,7 +71,7 @@ def test_another_pipeline_fills_the_same_tables_and_says_what_it_lacks(model: Pa
         "The council",
         "close",
         "the bridge",
-        None,  # less surely tied to its verb than a place in the row must be
+        "Bergen",
     )
     assert event["confidence"] <= FALLBACK_FRAME
     assert built.tables["entities"].to_pylist()[0]["entity_type"] == "place"
