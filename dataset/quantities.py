@@ -134,6 +134,8 @@ def _row(
 
 def _number_at(doc: Doc, i: int, end: int, dates: set[int]) -> _Number | None:
     """Return the number that begins at a token; None if none does."""
+    if not _may_begin(doc[i]):
+        return None
     for read in (_vague_at, _fraction_at, _plain_at):
         number = read(doc, i, end)
         if number is not None:
@@ -141,6 +143,14 @@ def _number_at(doc: Doc, i: int, end: int, dates: set[int]) -> _Number | None:
             known = any(n in dates for n in inside) or doc[i].ent_type_
             return None if known else number
     return None
+
+
+_BEGINNERS: Final = frozenset({*NUMBER_WORDS, *VAGUE, "tens", "hundreds", "half", "a", "dozen"})
+
+
+def _may_begin(token: Token) -> bool:
+    low = token.lower_
+    return low in _BEGINNERS or low[:1].isdigit() or low.partition("-")[0] in _BEGINNERS
 
 
 def _vague_at(doc: Doc, i: int, end: int) -> _Number | None:

@@ -49,7 +49,7 @@ import re
 from dataset.dates import ages, days, named, units  # noqa: F401
 from dataset.dates.ages import narrow
 from dataset.dates.anaphora import resolve_anaphor
-from dataset.dates.finder import FINDER
+from dataset.dates.finder import FINDER, HINT
 from dataset.dates.ranges import resolve_range
 from dataset.dates.rulebook import match
 from dataset.dates.spans import PRECISIONS, AnchorNeeded, Context, Interval, Precision, Span
@@ -125,7 +125,7 @@ def find_dates(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in find_dates(text)]
     ['May 2019', 'Friday', 'from Monday to Wednesday']
     """
-    return [match.span() for match in FINDER.finditer(text)]
+    return [m.span() for m in FINDER.finditer(text)] if HINT.search(text) else []
 
 
 _SUBSTITUTE = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-", "−": "-"})

@@ -99,6 +99,7 @@ FINDER: Final = re.compile(
   | \b(?i:(?:today|tomorrow|yesterday)\b{_PART}|tonight\b|last{_S}night\b
         |this{_S}(?:morning|afternoon|evening)\b)
   | \b{_MODIFIER}(?i:(?:last|this|next){_S}(?:week|weekend|month|year))\b
+  | \b(?i:the){_S}weekend\b(?=[.,;]|{_S}(?:and|that|in|at|by|as|when|after|with|to)\b|$)
   | \b(?i:last|this|next){_S}{_SEASON}
   | \b(?:(?i:the){_S})?{_SEASON}{_S}(?:of{_S})?{_PLAIN_YEAR}(?:[-–/][0-9]{{2,4}})?\b
   | \b(?i:(?:first|second|third|fourth){_S}quarter{_S}(?:of|in)){_S}{_YEAR}
@@ -117,4 +118,12 @@ FINDER: Final = re.compile(
   | {_SIMPLE}
     """,
     re.VERBOSE,
+)
+
+# What every date expression holds: most sentences without one need no longer search.
+HINT: Final = re.compile(
+    r"[0-9]|\b(?:day|days|week|weeks|month|months|year|years|weekend|morning|afternoon|evening|night"
+    r"|today|tonight|tomorrow|yesterday|century|[Cc]enturies|quarter|spring|summer|autumn|fall|winter)\b"
+    r"|day\b|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|ties\b|\b(?:World War|WW"
+    r"|Christmas|Easter|Halloween|Juneteenth|New Year|Thanksgiving)",
 )

@@ -59,6 +59,16 @@ def _season_now(g: Groups, context: Context) -> Span | None:
     return next((s for s in seasons if s[0] <= context.anchor <= s[1]), None)
 
 
+@rule("(?:the|over the) weekend")
+def _weekend(_: Groups, context: Context) -> Span:
+    """Return the weekend around the anchor or last before it; after "will" the next one."""
+    monday = week_of(context.anchor)[0]
+    saturday = monday + dt.timedelta(days=5)
+    if context.tense != "future" and saturday > context.anchor:
+        saturday -= dt.timedelta(weeks=1)
+    return saturday, saturday + dt.timedelta(days=1), "range"
+
+
 @rule(r"(?:(?:by|at) )?(?:the )?(?:end of (?:the|this) year|year[ -]end)")
 def _year_end(_: Groups, context: Context) -> Span:
     """Return the last day of the anchor's year, as a range: the edge is vague."""

@@ -232,6 +232,7 @@ class _Reader:
         content = None if noun else syntax.content_clause(word)
         auxiliaries = "" if noun else " ".join(a.text for a in syntax.auxiliaries(word))
         interval = dated.interval if dated else None
+        frame = NOUN_CONFIDENCE if noun else _frame_confidence(trigger)
         beside = trigger.form == "finite" and trigger.link in {"own", "shared"}
         subject = None
         if beside and trigger.subject is not None:
@@ -269,13 +270,15 @@ class _Reader:
             particle=particle.text if particle is not None else None,
             predicate_start=doc[stretch[0]].idx if stretch else None,
             predicate_end=doc[stretch[1]].idx + len(doc[stretch[1]]) if stretch else None,
-            frame_confidence=None if noun else round(_frame_confidence(trigger), 3),
-            confidence=round(self._confidence(trigger, found, reality) * whole, 3),
+            frame_confidence=None if noun else round(frame, 3),
+            confidence=round(self._confidence(trigger, found, reality, frame) * whole, 3),
         )
         self._found.append((event, found))
 
-    def _confidence(self, trigger: Trigger, found: list[Found], reality: Reality) -> float:
-        sure = _confidence(trigger, found) * self._referents(found)
+    def _confidence(
+        self, trigger: Trigger, found: list[Found], reality: Reality, frame: float
+    ) -> float:
+        sure = _confidence(trigger, found, frame) * self._referents(found)
         if reality.reported_by is not None:
             sure *= self.quoted.sure.get(trigger.word.i, 1.0)
         if reality.modality in {"possible", "conditional", "requested"}:
@@ -310,13 +313,13 @@ def _lemma(word: Token, particle: Token | None) -> str:
     return " ".join([word.lemma_.lower(), *added])
 
 
-def _confidence(trigger: Trigger, found: list[Found]) -> float:
+def _confidence(trigger: Trigger, found: list[Found], frame: float) -> float:
     """Return the probability that a row's participants are right."""
     hanging = math.prod(f.probability for f in found)
     word = trigger.word
     if trigger.form == "noun":
-        return min(1.0, NOUN_CONFIDENCE * hanging)
-    confidence = _frame_confidence(trigger)
+        return min(1.0, frame * hanging)
+    confidence = frame
     if trigger.form == "infinitive":
         above = modal_word_above(word)
         if above is not None:

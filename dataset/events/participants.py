@@ -69,7 +69,8 @@ _CALENDAR: Final = frozenset({*WEEKDAYS, *MONTHS} - {"may", "march"})
 # What a clause behind a preposition is to the verb: accused *of stealing*, won *by cheating*.
 _GERUND_ROLES: Final = {
     "of": "topic", "from": "topic", "on": "topic", "in": "topic", "about": "topic",
-    "against": "topic", "at": "topic", "with": "topic", "into": "topic", "by": "instrument",
+    "against": "topic", "at": "topic", "with": "topic", "into": "topic",
+    "by": "instrument", "to": "other", "as": "other",
 }  # fmt: skip
 _THIRD: Final = frozenset({"he", "she", "it", "they"})
 _JOINT: Final = frozenset({"consult", "cooperate", "agree"})
@@ -143,6 +144,10 @@ class _VerbReader:
         clauses = [c for c in syntax.complements(self.verb) if c.pos_ == "VERB"]
         if any(c.i not in heads for c in clauses):
             self.left_out.append(MISSING)
+        joined = syntax.conjuncts(self.verb)
+        right = [f for f in self.found if f.head.i > self.verb.i]
+        if joined and not right and joined[0].i <= self.verb.i + 2 and syntax.objects(joined[0]):
+            self.left_out.append(MISSING)  # hurt and insult him
         close = [a for a in syntax.adverbs(self.verb) if a.i > self.verb.i and syntax.obliques(a)]
         if close:
             self.left_out.append(MISSING)  # veered close to an admission
@@ -163,7 +168,7 @@ class _VerbReader:
         # A frame's arguments are judged as a whole, by the frame.
         probability = 1.0 if required else syntax.arc_probability(head)
         for member in [head] if span is not None else members(head):
-            whole = member == head and bool(syntax.conjuncts(head)) and members(head) == [head]
+            whole = member == head and syntax.conjuncts(head) != [] and _is_one(head)
             own = syntax.full_phrase(member, loose=whole) if span is None else span
             own = without_date(own, member, self.dated)
             if member != head:
@@ -235,6 +240,8 @@ class _VerbReader:
             return
         if syntax.is_relative_word(head) or preposition in SOURCES or is_comment(preposition, head):
             return
+        if any(c.lower_ == "not" and c.i < head.i for c in head.children):
+            return  # not because of the strike, but …
         role = self._role(preposition, head)
         if role is None:
             return
@@ -285,6 +292,10 @@ class _VerbReader:
             return "topic"
         place = self._is_place(head)
         party = self._is_party(head)
+        if preposition in TIME_PREPOSITIONS and (head.pos_ == "PRON" or head.lower_ == "other"):
+            return "other"  # went after each other
+        if preposition == "at" and head.lemma_ == "point":
+            return "time"
         if preposition in TIME_PREPOSITIONS:
             return "other" if party and not place else "time"  # came before *him*
         if preposition in {"against", "toward"} and party:
@@ -307,7 +318,8 @@ class _VerbReader:
             return "target"
         if preposition == "for" and self.event_type == "request" and not place:
             return "topic"
-        if preposition == "for" and party and self.event_type in _FOR:
+        office = head.tag_ == "NN" and not any(c.pos_ == "DET" for c in head.lefts)
+        if preposition == "for" and party and self.event_type in _FOR and not office:
             return "target"
         if preposition == "from" and party and self.event_type in _FROM:
             return "target"
@@ -504,9 +516,12 @@ def _recipients(
             ties += [syntax.Oblique("by", by)] if by is not None else []
             if "demand" in lexicon.noun_classes().get(thing.lemma_.lower(), ()):
                 ties += [syntax.Oblique(None, o) for o in syntax.own_subjects(clause)]
-            ties += [syntax.Oblique(None, o) for o in syntax.objects(clause)]
+            if clause.tag_ == "VB":  # an invitation to meet Keller; not: remarks calling her …
+                ties += [syntax.Oblique(None, o) for o in syntax.objects(clause)]
             ties += [o for o in syntax.obliques(clause) if o.preposition in _CONCERNING]
     ties = [o for o in ties if not syntax.is_pronoun(o.head)]
+    if "talks" in lexicon.noun_classes().get(thing.lemma_.lower(), ()):
+        ties = [o for o in ties if o.preposition != "by"]  # a meeting led by Keller
     ties = [o for o in ties if syntax.arc_probability(o.head) >= LIKELY]
     found = [o for o in ties if is_party(o.head, entities) or o.head.text in lexicon.adjectives()]
     if not found and depth:
@@ -557,10 +572,11 @@ def _may_be(pronoun: Token, speaker: Token, entities: Entities) -> bool:
     if meant is not None:
         return False
     plural = syntax.is_plural(speaker)
+    if pronoun.lower_ in {"he", "she"}:
+        return False  # a name of unknown gender, or somebody not surely known
     if pronoun.lower_ == "they":
         return plural or (named is not None and entities.types[named.entity_id] == "organisation")
-    person = speaker.lemma_.lower() in lexicon.words("person_nouns")
-    return not plural and person == (pronoun.lower_ != "it")
+    return not plural and speaker.lemma_.lower() not in lexicon.words("person_nouns")
 
 
 def is_demanded(trigger: Trigger, reality: Reality) -> bool:
@@ -770,9 +786,14 @@ def members(head: Token) -> list[Token]:
     # at home and *in schools* are no two homes; nor is one of them the object of the verb
     own = syntax.preposition_of(head)
     joined = [c for c in joined if syntax.preposition_of(c) in {None, own}]
-    if joined and (_one_person(head, joined[0]) or syntax.shares_modifier(head)):
+    if joined and _is_one(head):
         return [head]
     return [head, *(m for c in joined for m in members(c))]
+
+
+def _is_one(head: Token) -> bool:
+    """Say whether joined nouns are one participant: one person, or all told of in one phrase."""
+    return _one_person(head, syntax.conjuncts(head)[0]) or syntax.shares_modifier(head)
 
 
 def _one_person(first: Token, second: Token) -> bool:
@@ -820,12 +841,26 @@ def _owner_span(owner: Token) -> Span:
     return span
 
 
+def _only_adds(below: Token, clause: Token) -> bool:
+    """Say whether what hangs on a clause rather goes on from the one above it.
+
+    That is so of a participle behind a comma (said that it failed, *calling it a slip*) and of
+    what is joined in another form (is preparing to go and *packing*).
+    """
+    first = below.left_edge
+    if syntax.is_adverbial(below) and below.tag_ == "VBG" and below.i > clause.i:
+        return bool(first.i > clause.i + 1 and first.nbor(-1).text == ",")
+    return syntax.is_joined(below) and clause.tag_ == "VB" and below.tag_ in {"VBG", "VBZ", "VBD"}
+
+
 def _clause_span(clause: Token, verb: Token, *, after: str | None = None) -> Span:
     """Return the words of a clause below a verb, on its side of it, without what goes on.
 
     ``after`` is the preposition the words stand behind.
     """
-    dropped = {t.i for c in syntax.goes_on(clause) if c.is_punct for t in syntax.subtree(c)}
+    gone = [c for c in syntax.goes_on(clause) if c.is_punct]
+    gone += [c for c in clause.children if _only_adds(c, clause)]
+    dropped = {t.i for c in gone for t in syntax.subtree(c)}
     inside = [t.i for t in syntax.subtree(clause) if t.i not in dropped]
     inside = [i for i in inside if (i > verb.i) == (clause.i > verb.i)]
     first = last = clause.i

@@ -72,6 +72,10 @@ def reality_of(trigger: Trigger, entities: Entities, quoted: Quoted) -> Reality:
     modality = _modality(word, modal, told)
     if modality == "asserted" and said:
         modality = "reported"
+    if trigger.link == "relative" and trigger.subject is not None:
+        negated = negated or trigger.subject.lower_ in {"nothing", "nobody", "none"}
+    if said and modality == "reported" and _is_unsaid(word):
+        modality = "possible"
     if said and _denies(word):
         negated = not negated
     future = modal is not None and lexicon.modal_words()[modal.lower_] == "planned"
@@ -107,6 +111,9 @@ def _modality(word: Token, modal: Token | None, told: bool) -> str:
     asked = any(t.text == "?" for t in word.doc[word.i : word.sent.end])
     if asked and not syntax.asks(word):
         return "possible"
+    limited = any(c.lower_ == "not" for s in syntax.own_subjects(word) for c in s.children)
+    if limited and not syntax.is_negated(word):
+        return "possible"  # not all of them came
     if any("whether" in syntax.marks(c) for c in syntax.ancestors(word)):
         return "possible"
     for clause in _chain(word):
@@ -169,6 +176,8 @@ def _governed(word: Token) -> str:
         asked = syntax.is_verb(below) and not syntax.is_finite(below)
         if above.lemma_ in classes["requesting"] and asked:
             return "requested"
+        if above.lemma_ in {"hope", "wish", "want"} and syntax.is_finite(below):
+            return "possible"  # hopes that he stays
         if above.lemma_ in classes["planning"]:
             return "planned"
     tells = [c for c in chain[:-1] if syntax.relation(c) == "complement"]
@@ -319,6 +328,13 @@ def _named(head: Token, entities: Entities) -> str:
     if syntax.is_pronoun(head):
         return ""
     return " ".join(syntax.phrase(head).text.split())
+
+
+def _is_unsaid(word: Token) -> bool:
+    """Say whether a clause is what somebody did not say: *never said* that it was a mistake."""
+    above = word.head
+    told = above != word and syntax.relation(word) == "complement"
+    return told and syntax.is_negated(above) and not _denies(word)
 
 
 def _denies(word: Token) -> bool:

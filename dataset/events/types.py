@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from dataset import lexicon
 from dataset.language import syntax
+from dataset.language.tree import remembered
 from dataset.schema import PLOVER
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def merges_object(verb: Token, noun: Token) -> bool:
     return True
 
 
+@remembered
 def _frame(verb: Token) -> str:
     frames = lexicon.event_frames()
     lemma = verb.lemma_

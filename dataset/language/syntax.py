@@ -18,17 +18,22 @@ import numpy as np
 from spacy.tokens import Span, Token
 
 from dataset import lexicon
+from dataset.language.phrases import close_apposition as close_apposition
+from dataset.language.phrases import closes as closes
+from dataset.language.phrases import full_phrase as full_phrase
+from dataset.language.phrases import is_opening
+from dataset.language.phrases import mark_start as mark_start
+from dataset.language.phrases import phrase as phrase
+from dataset.language.phrases import shares_modifier as shares_modifier
 from dataset.language.scores import scores_of
+from dataset.language.tree import SUBJECT, children, remembered
 
-SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 # The arguments of a verb that make its frame, and all that completes it.
 FRAME_LABELS = SUBJECT | {"obj", "obl:agent"}
 CORE_LABELS = FRAME_LABELS | {"iobj", "csubj", "csubj:pass", "ccomp", "xcomp"}
 # Where a model gives no probabilities: the share that a good parser without them gets right
 # (a spaCy CNN had .84 of the frames and .87 of the arcs of EWT's test part right).
 FALLBACK_FRAME, FALLBACK_ARC = 0.84, 0.87
-# What hangs on a noun without being part of its name or plain description.
-LOOSE = frozenset({"acl", "acl:relcl", "appos", "parataxis", "conj", "cc", "punct", "cc:preconj"})
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 
 
@@ -37,11 +42,6 @@ class Oblique(NamedTuple):
 
     preposition: str | None
     head: Token
-
-
-def children(token: Token, *labels: str) -> list[Token]:
-    """Return the children with one of the labels, in text order."""
-    return [c for c in token.children if c.dep_ in labels]
 
 
 def is_verb(token: Token) -> bool:
@@ -245,6 +245,7 @@ def _unfolded(oblique: Oblique) -> Oblique:
     return oblique
 
 
+@remembered
 def particle(verb: Token) -> Token | None:
     """Return the particle of a phrasal verb (step *down*)."""
     found = [c for c in verb.children if c.dep_ == "compound:prt" or c.tag_ == "RP"]
@@ -266,7 +267,8 @@ def is_negated(verb: Token) -> bool:
     """Say whether the clause is denied (not, never, no longer, no one …)."""
     for noun in own_subjects(verb):
         if any(c.lower_ == "not" and c.i < noun.i for c in noun.children):
-            return True  # not one of them came
+            # not one of them came; not all of them did
+            return not any(c.lower_ in {"all", "every", "both"} for c in (noun, *noun.children))
     for child in verb.children:
         if child.lower_ in {"not", "n't", "n’t", "never", "neither", "hardly", "barely", "nor"}:
             if child.i + 1 < len(child.doc) and child.nbor(1).lower_ in {"only", "just", "merely"}:
@@ -417,126 +419,7 @@ def is_of_its_own(token: Token) -> bool:
     return token.dep_ in {"nmod:desc", "appos", "conj", "nmod", "nmod:poss"}
 
 
-def phrase(noun: Token, *, loose: bool = False) -> Span:
-    """Return a noun phrase without its preposition, as one stretch around its head.
-
-    Relative clauses, appositions and what is joined to the head by *and* are left out, unless
-    ``loose`` keeps the joined nouns. What is joined further inside belongs to the phrase (*local
-    and foreign* observers, the names of *men and women*), and so do marks around a part of it.
-    """
-    sentence = noun.sent
-    keep = {noun.i}
-    queue = [noun]
-    while queue:
-        token = queue.pop()
-        for child in token.children:
-            if child.is_space or (token == noun and child.dep_ in {"case", "mark", "cop"}):
-                continue
-            if token == noun and (child.dep_ in SUBJECT or child.dep_ == "advcl" or _is_age(child)):
-                continue
-            if token == noun and child.lower_ in {"not", "n't", "n’t"} and children(noun, "cop"):
-                continue
-            if child.dep_ not in LOOSE or _holds_together(child, noun, loose=loose):
-                keep.add(child.i)
-                queue.append(child)
-    start = end = noun.i
-    while start - 1 >= sentence.start and start - 1 in keep:
-        start -= 1
-    while end + 1 < sentence.end and end + 1 in keep:
-        end += 1
-    return _trimmed(noun, start, end)
-
-
-def _holds_together(child: Token, noun: Token, *, loose: bool) -> bool:
-    """Say whether a token that may stand outside a noun phrase belongs to it here."""
-    above = child.head
-    if child.dep_ == "acl:relcl":
-        return above.tag_ == "WP"  # what she has done
-    if child.dep_ == "acl":
-        # the task of counting votes, the right to vote; not: the men counting votes
-        gap = child.doc[_end_of_words(above, child) : child.left_edge.i]
-        return bool(children(child, "mark")) and not any(
-            t.is_punct or t.pos_ == "VERB" for t in gap
-        )
-    if child.dep_ in {"conj", "cc", "cc:preconj"}:
-        return loose or above != noun
-    if child.dep_ == "appos":
-        # people of the region Lofoten; that of the head itself is full_phrase's
-        return above != noun and child.pos_ == "PROPN" and child.left_edge.i == above.i + 1
-    if child.dep_ != "punct":
-        return False
-    # Hyphens, marks, and the commas of "long, winding roads", "towns in France, Italy and Spain"
-    # and "Oct. 2, 2020"; another comma begins what only adds to it.
-    if loose or child.tag_ in {"HYPH", "NFP"} or child.text in _MARKS:
-        return True
-    comma = child.text in {",", ";"}
-    return comma and (child.i < noun.i or above.dep_ in {"conj", "flat", "nummod"})
-
-
-# Marks around words: those that open, those that close, and those that may do either.
-_OPENING, _CLOSING, _EITHER = frozenset("“‘«„(["), frozenset("”»)]’"), frozenset({'"', "''", "'"})
-_MARKS = _OPENING | _CLOSING | _EITHER
-
-
-def _trimmed(noun: Token, start: int, end: int) -> Span:
-    """Cut a stretch at marks that have no partner in it; no comma or *and* is left at its ends."""
-    doc = noun.doc
-    end = _closed(noun, start, end)
-    for cut in _unpaired(noun, start, end):
-        if cut > noun.i:
-            end = min(end, cut - 1)
-        else:
-            start = max(start, cut + 1)
-    while end > noun.i and (doc[end].text in {",", ";", ":", "-", "–", "—"} or _dangles(doc[end])):
-        end -= 1
-    while start < noun.i and (doc[start].text in {",", ";", ":", "-", "–", "—"}):
-        start += 1
-    if end - start >= 2 and doc[start].text in _MARKS:
-        # “reform” alone is the word; the “old guard” keeps its marks.
-        inner = [i for i in range(start + 1, end + 1) if doc[i].text in _MARKS]
-        if inner == [end]:
-            start, end = start + 1, end - 1
-    return doc[start : end + 1]
-
-
-def _closed(noun: Token, start: int, end: int) -> int:
-    """Return the end of a stretch, with a mark behind it that was opened in it: a “no-go zone”."""
-    doc = noun.doc
-    opened = [i for i in _unpaired(noun, start, end) if doc[i].text not in _CLOSING]
-    closing = end + 1
-    if closing < noun.sent.end and doc[closing].text in {".", ",", "?", "!"}:
-        closing += 1
-    ends = closing < noun.sent.end and doc[closing].text in _CLOSING | _EITHER
-    return closing if len(opened) == 1 and ends else end
-
-
-def shares_modifier(noun: Token) -> bool:
-    """Say whether a phrase behind joined nouns tells about all: sons and daughters *of farmers*."""
-    last = max((c.i for c in conjuncts(noun)), default=noun.i)
-    return any(c.left_edge.i > last and c.dep_ in {"nmod", "acl"} for c in noun.children)
-
-
-def _end_of_words(noun: Token, clause: Token) -> int:
-    """Return the place behind a noun and what stands between it and a clause of its own."""
-    own = [c.right_edge.i for c in noun.children if noun.i < c.i < clause.i and c.dep_ == "nmod"]
-    return max([noun.i, *own]) + 1
-
-
 _ATTACHED = frozenset({"nmod", "conj", "acl"})
-
-
-def mark_start(clause: Token, first: int) -> int:
-    """Return where the words begin that open an infinitive, not before a place."""
-    found = [c for c in children(clause, "mark") if c.lower_ in {"to", "in", "so", "for"}]
-    return min((c.i for c in found if c.i >= first), default=first)
-
-
-def closes(span: Span) -> bool:
-    """Say whether a stretch ends with a mark that was opened in it."""
-    last = span.end - 1
-    if span[-1].text not in _CLOSING | _EITHER:
-        return False
-    return last not in _unpaired(span[-1], span.start, last)
 
 
 def inner_probability(span: Span) -> float:
@@ -552,35 +435,6 @@ def fixed_object(verb: Token) -> Token | None:
         if alone and (verb.lemma_, noun.lower_) in lexicon.fixed_objects():
             return noun
     return None
-
-
-def _dangles(token: Token) -> bool:
-    """Say whether a word leads to what stands outside: *and*, *in*."""
-    return token.dep_ in {"cc", "cc:preconj", "case", "mark"} and token.tag_ != "POS"
-
-
-def _unpaired(noun: Token, start: int, end: int) -> list[int]:
-    """Return the places of marks whose partner stands outside a stretch."""
-    opened: list[int] = []
-    alone: list[int] = []
-    for i in range(start, end + 1):
-        text = noun.doc[i].text
-        if noun.doc[i].tag_ == "POS" or text not in _MARKS:
-            continue
-        if opened and text not in _OPENING:
-            opened.pop()
-        elif text in _CLOSING:
-            alone.append(i)
-        else:
-            opened.append(i)
-    return [*alone, *opened]
-
-
-def _is_age(token: Token) -> bool:
-    """Say whether a number stands after a name and a comma: *Keller, 52*."""
-    if token.tag_ != "CD" or not token.text.isdigit() or len(token.text) > 3:
-        return False
-    return token.i > token.head.i and token.nbor(-1).text == ","
 
 
 def subtree(token: Token) -> list[Token]:
@@ -639,6 +493,7 @@ def is_told_clause(clause: Token) -> bool:
     return is_finite(clause) or any(c.tag_ in finite for c in (*copulas, *auxiliaries(clause)))
 
 
+@remembered
 def arc_probability(token: Token) -> float:
     """Return the probability that a token hangs where it hangs, with its label."""
     scores = scores_of(token)
@@ -920,7 +775,7 @@ def gerund_clauses(verb: Token) -> list[Oblique]:
 
 def _is_gerund(verb: Token) -> bool:
     """Say whether a clause has the form of a gerund: *leaving*, *having left*."""
-    aux = auxiliaries(verb)
+    aux = sorted([*auxiliaries(verb), *children(verb, "cop")], key=lambda t: t.i)
     return (aux[0] if aux else verb).tag_ == "VBG"
 
 
@@ -929,7 +784,7 @@ def asks(verb: Token) -> bool:
     return any(
         c.dep_ in {"ccomp", "parataxis"}
         and any(
-            t.text in _OPENING | _EITHER | {":"} for t in verb.doc[verb.i + 1 : c.left_edge.i + 1]
+            t.text == ":" or is_opening(t.text) for t in verb.doc[verb.i + 1 : c.left_edge.i + 1]
         )
         for c in verb.children
         if c.i > verb.i
@@ -953,20 +808,3 @@ def person(noun: Token) -> int:
     if noun.lower_ in {"i", "we", "me", "us", "myself", "ourselves"}:
         return 1
     return 2 if noun.lower_ in {"you", "yourself", "yourselves"} else 3
-
-
-def close_apposition(noun: Token) -> Token | None:
-    """Return the head of the name right behind a noun it renames: *the newspaper La Prensa*."""
-    for child in appositions(noun):
-        if child.pos_ == "PROPN" and child.i > noun.i and phrase(child).start == noun.i + 1:
-            return child
-    return None
-
-
-def full_phrase(noun: Token, *, loose: bool = True) -> Span:
-    """Return a noun phrase like :func:`phrase`, with the name that stands right behind its head."""
-    span = phrase(noun, loose=loose)
-    name = close_apposition(noun)
-    if name is None or span.end != noun.i + 1:
-        return span
-    return noun.doc[span.start : phrase(name).end]
