@@ -178,6 +178,15 @@ def read_text(text: str, *, name: str = "article", nlp: Language | None = None) 
     return _finish(rows, problems, str, nlp)
 
 
+def read_rows(analyses: Iterable[Analysis]) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of analysed articles by table, linked over all of them."""
+    rows = _Rows()
+    for analysis in analyses:
+        _take_through(analysis, rows, analysis.article.path)
+    rows.link()
+    return rows.by_table
+
+
 def _finish(
     rows: _Rows, problems: Iterable[InputError], display: Callable[[str], str], nlp: Language
 ) -> Built:

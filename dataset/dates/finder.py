@@ -85,6 +85,7 @@ _BEGIN = rf"(?:{_END}|{_DAY})"
 
 FINDER: Final = re.compile(
     rf"""
+    (?<![A-Za-z0-9])(?=[A-Za-z0-9'’‘])(?:
     \b(?i:from){_S}{_BEGIN}{_S}(?:to|until|till|through){_S}{_END}
   | \b(?i:between){_S}{_BEGIN}{_S}and{_S}{_END}
   | \b{_MONTH}{_S}{_DAY}(?:{_DASH}|{_S}(?:to|and|through){_S})
@@ -116,6 +117,7 @@ FINDER: Final = re.compile(
   | (?:\b(?i:the){_S})?{_MODIFIER}(?:{_DECADE})
   | \b(?:(?i:the){_S})?{_MODIFIER}(?i:{CENTURY_PATTERN})(?:[-]|{_S})(?i:century)\b
   | {_SIMPLE}
+    )
     """,
     re.VERBOSE,
 )

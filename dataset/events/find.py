@@ -354,7 +354,9 @@ def _frame_confidence(trigger: Trigger) -> float:
 
 def _has_rival(noun: Token, clause_: Token) -> bool:
     """Say whether another noun may be what a relative or participial clause tells about."""
-    if syntax.other_antecedent(noun) is not None:
+    if syntax.other_antecedent(noun) is not None or syntax.is_joined(noun):
+        return True
+    if syntax.function(noun) == "apposition":
         return True
     first = syntax.subtree(clause_)[0].i
     between = range(syntax.full_phrase(noun).end, max(first, noun.i))

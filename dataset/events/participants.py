@@ -70,7 +70,7 @@ _CALENDAR: Final = frozenset({*WEEKDAYS, *MONTHS} - {"may", "march"})
 _GERUND_ROLES: Final = {
     "of": "topic", "from": "topic", "on": "topic", "in": "topic", "about": "topic",
     "against": "topic", "at": "topic", "with": "topic", "into": "topic",
-    "by": "instrument", "to": "other", "as": "other",
+    "by": "instrument", "through": "instrument", "over": "topic", "to": "other", "as": "other",
 }  # fmt: skip
 _THIRD: Final = frozenset({"he", "she", "it", "they"})
 _JOINT: Final = frozenset({"consult", "cooperate", "agree"})
@@ -258,6 +258,8 @@ class _VerbReader:
         if noun is not None and "where" in syntax.marks(self.verb) and noun.pos_ != "VERB":
             span = syntax.full_phrase(noun, loose=False)
             place = self._is_place(noun)
+            if syntax.other_antecedent(noun) is not None:
+                self.left_out.append(MISSING)  # the wing of the party where …
             self._add("place" if place else "other", "oblique", noun, span=span)
 
     def _time(self, dated: When) -> None:
@@ -697,6 +699,9 @@ def entity_of(part: Found, entities: Entities) -> str | None:
     head = part.head
     if head.lower_ in _PARTISANS:
         return None  # the Ohio Republican is somebody with a name
+    known = entities.referent_of(head)
+    if head.tag_ == "NNS" and known and entities.types[known.entity_id] == "person":
+        return None  # donors, among them Keller
     if part.role == "time":
         return None
     named = syntax.close_apposition(head)

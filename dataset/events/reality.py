@@ -104,13 +104,17 @@ def _modality(word: Token, modal: Token | None, told: bool) -> str:
     ``told`` says that it is told in another's words (*said it would* …), so that its *would* is a
     *will* and its *must* a demand.
     """
+    asked = any(t.text == "?" for t in word.doc[word.i : word.sent.end])
+    first = modal or word
+    while syntax.is_joined(first) and syntax.own_subject(first) is None:
+        first = first.head
+    wanted = syntax.is_relative_clause(first) and not _is_past(first) and _is_wanted(first.head)
+    if wanted or (asked and not syntax.asks(word)):
+        return "possible"  # wants somebody who will speak up
     if modal is not None:
         found = modal_word(modal) or "asserted"
         above = _modality(modal, None, told)
         return found if above == "asserted" or found != "asserted" else above
-    asked = any(t.text == "?" for t in word.doc[word.i : word.sent.end])
-    if asked and not syntax.asks(word):
-        return "possible"
     limited = any(c.lower_ == "not" for s in syntax.own_subjects(word) for c in s.children)
     if limited and not syntax.is_negated(word):
         return "possible"  # not all of them came
@@ -132,8 +136,6 @@ def _modality(word: Token, modal: Token | None, told: bool) -> str:
     if any(c.lower_ in HEDGING_ADVERBS for c in word.children):
         return "possible"
     modals = _modals(word)
-    if syntax.is_relative_clause(word) and not _is_past(word) and _is_wanted(word.head):
-        return "possible"  # wants somebody who will speak up
     if modals & _WILL or (told and "would" in modals):
         return "planned"
     missed = any(a.lemma_ == "have" for a in syntax.auxiliaries(word))  # should have left
@@ -334,7 +336,12 @@ def _is_unsaid(word: Token) -> bool:
     """Say whether a clause is what somebody did not say: *never said* that it was a mistake."""
     above = word.head
     told = above != word and syntax.relation(word) == "complement"
-    return told and syntax.is_negated(above) and not _denies(word)
+    if not told or _denies(word):
+        return False
+    # too soon to say that; but: went on to say that
+    only = above.tag_ == "VB" and "to" in syntax.marks(above)
+    goes_on = above.head.lemma_ in {"go", "continue", "proceed", "add"}
+    return syntax.is_negated(above) or (only and not goes_on)
 
 
 def _denies(word: Token) -> bool:

@@ -43,7 +43,7 @@ def predicate(verb: Token, dates_here: list[Dated], entities: Entities) -> tuple
         return None
     inside = {t.i for t in syntax.subtree(verb)}
     joined = {t.i for c in syntax.goes_on(verb) for t in syntax.subtree(c)}
-    held = _held_commas(verb, dates_here, entities)
+    held: set[int] | None = None
     last = verb.i
     for i in range(verb.i + 1, verb.sent.end):
         token = doc[i]
@@ -51,7 +51,12 @@ def predicate(verb: Token, dates_here: list[Dated], entities: Entities) -> tuple
             continue
         if i not in inside or i in joined or _adds_only(token):
             break
-        if _breaks(token) and i not in held:
+        if _breaks(token):
+            if held is None:
+                held = _held_commas(verb, dates_here, entities)
+            if i in held:
+                last = i
+                continue
             if token.text in {"(", "[", "“", '"', "‘"}:
                 return None  # what a bracket or a quotation would leave out may matter
             rest = [doc[j] for j in range(i + 1, verb.sent.end) if j in inside - joined]

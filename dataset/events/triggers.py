@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 _HAPPENED: Final = frozenset({"after", "since", "while", "when", "upon", "on", "by", "following"})
 
 
+# Nouns with which a participle makes one predicate: have trouble *sleeping*.
+_DOING: Final = frozenset(
+    "difficulty trouble problem time fun luck experience success mistake hour day week month year "
+    "business point use career life job".split()
+)
+
+
 def find_triggers(span: Span) -> Iterator[Trigger]:
     """Yield the words of a sentence that name happenings, in text order."""
     for token in span:
@@ -119,6 +126,8 @@ def _participle(verb: Token) -> Trigger | None:
         if marks or first.i < first.head.i or first.head.pos_ not in {"NOUN", "PROPN"}:
             return None
         if lexicon.event_nouns().get(first.head.lemma_.lower()) and not passive:
+            return None
+        if first.head.lemma_.lower() in _DOING:
             return None
         return Trigger(verb, "participle", first.head, "controlled", passive)
     if syntax.is_adverbial(first) and (not marks or marks & _HAPPENED):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 # What may stand before a date that says when something happened.
-TIME_PREPOSITIONS: Final = frozenset({"on", "in", "at", "during", "over", "of", None})
+TIME_PREPOSITIONS: Final = frozenset({"on", "in", "at", "during", "over", "of", "as of", None})
 # A date less surely tied to its verb is left out of the row; one in it makes it as unsure.
 LIKELY: Final = 0.5
 # That a date in front of two joined verbs dates the second too.
@@ -158,7 +158,8 @@ def _at_the_end(word: Token, dated: Dated) -> bool:
     """Say whether a bare day ends the clause, hung on a noun: met reporters *Thursday*."""
     root = dated.span.root
     noun = root.head
-    bare = dated.interval is not None and dated.interval.precision == "day" and dated.relative
+    known = dated.interval is not None and dated.interval.precision in {"day", "range"}
+    bare = known and dated.relative
     if not bare or syntax.preposition_of(root) is not None or noun in (root, word):
         return False
     if noun.pos_ not in {"NOUN", "PROPN"} or noun.lemma_.lower() in lexicon.event_nouns():

@@ -70,7 +70,8 @@ def _holds_together(child: Token, noun: Token, *, loose: bool) -> bool:
         gap = child.doc[_end_of_words(above, child) : child.left_edge.i]
         broken = any(t.is_punct or t.pos_ == "VERB" for t in gap)
         opens = {c.lower_ for c in children(child, "mark")} - {"that", "whether", "if"}
-        return bool(opens) and not broken and ("to" in opens or not _is_somebody(above))
+        told = "to" in opens or not _is_somebody(above) or above.lemma_ in _FOR_OR_AGAINST
+        return bool(opens) and not broken and told
     if child.dep_ in {"conj", "cc", "cc:preconj"}:
         return loose or above != noun
     if child.dep_ == "appos":
@@ -90,6 +91,12 @@ def _end_of_words(noun: Token, clause: Token) -> int:
     """Return the place behind a noun and what stands between it and a clause of its own."""
     own = [c.right_edge.i for c in noun.children if noun.i < c.i < clause.i and c.dep_ == "nmod"]
     return max([noun.i, *own]) + 1
+
+
+# People who are told by what they want or do not want: opponents *of opening the road*.
+_FOR_OR_AGAINST = frozenset(
+    "advocate backer champion critic defender fan foe opponent proponent supporter".split()
+)
 
 
 def _is_somebody(noun: Token) -> bool:

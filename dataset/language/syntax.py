@@ -252,7 +252,9 @@ def particle(verb: Token) -> Token | None:
     if not found and verb.i + 1 < len(verb.doc):
         # went under, pulled back: adverbs to the treebanks
         after = verb.nbor(1)
-        if after.head == verb and after.dep_ == "advmod" and after.lower_ in _PARTICLES:
+        adverb = after.head == verb and after.dep_ == "advmod" and after.lower_ in _PARTICLES
+        beyond = after.nbor(1).pos_ if after.i + 1 < len(verb.doc) else ""
+        if adverb and beyond not in {"DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON"}:
             found = [after]
     return found[0] if found else None
 
@@ -765,7 +767,12 @@ def other_antecedent(noun: Token) -> Token | None:
 
 def gerund_clauses(verb: Token) -> list[Oblique]:
     """Return the clauses a preposition ties to a verb: charged *with stealing*."""
-    return [
+    asked = [
+        Oblique(marks(c)[0], c)
+        for c in children(verb, "advcl")
+        if c.i > verb.i and len(marks(c)) == 2 and marks(c)[1] == "whether"
+    ]
+    return asked + [
         Oblique(marks(c)[0], c)
         for c in children(verb, "advcl")
         if c.i > verb.i and len(marks(c)) == 1 and _is_gerund(c)

@@ -22,14 +22,17 @@ class _Memory:
     process works on one Doc at a time, so that one place is enough and nothing piles up.
     """
 
-    doc: Doc | None = None
-    found: dict[Any, Any]
+    __slots__ = ("children", "doc", "found")
 
-    def of(self, doc: Doc) -> dict[Any, Any]:
-        """Return what is remembered of a Doc."""
-        if doc is not self.doc:
-            self.doc, self.found = doc, {}
-        return self.found
+    def __init__(self) -> None:
+        self.doc: Doc | None = None
+        self.forget(None)
+
+    def forget(self, doc: Doc | None) -> None:
+        """Begin anew, with a Doc."""
+        self.doc = doc
+        self.children: dict[int, list[tuple[str, Token]]] = {}
+        self.found: dict[Any, Any] = {}
 
 
 _MEMORY = _Memory()
@@ -40,11 +43,16 @@ def remembered(function: Callable[..., T]) -> Callable[..., T]:
 
     @wraps(function)
     def ask(token: Token, **options: Any) -> T:
-        found = _MEMORY.of(token.doc)
-        key = (function, token.i, *options.values())
-        if key not in found:
-            found[key] = function(token, **options)
-        answer: T = found[key]
+        doc = token.doc
+        if doc is not _MEMORY.doc:
+            _MEMORY.forget(doc)
+        key = (function, token.i, *options.values()) if options else (function, token.i)
+        try:
+            answer: T = _MEMORY.found[key]
+        except KeyError:
+            answer = function(token, **options)
+            if _MEMORY.doc is doc:
+                _MEMORY.found[key] = answer
         return answer
 
     return ask
@@ -52,9 +60,10 @@ def remembered(function: Callable[..., T]) -> Callable[..., T]:
 
 def children(token: Token, *labels: str) -> list[Token]:
     """Return the children with one of the labels, in text order."""
-    return [c for label, c in _labelled(token) if label in labels]
-
-
-@remembered
-def _labelled(token: Token) -> list[tuple[str, Token]]:
-    return [(c.dep_, c) for c in token.children]
+    doc = token.doc
+    if doc is not _MEMORY.doc:
+        _MEMORY.forget(doc)
+    known = _MEMORY.children.get(token.i)
+    if known is None:
+        known = _MEMORY.children[token.i] = [(c.dep_, c) for c in token.children]
+    return [c for label, c in known if label in labels]
