@@ -17,19 +17,13 @@ from dataset import lexicon
 from dataset.analysis import Analysis, Sentence
 from dataset.entities import Entities
 from dataset.events import types
-from dataset.events.participants import (
-    Found,
-    as_rows,
-    by_speaker,
-    entity_of,
-    is_demanded,
-    of_demand,
-    of_noun,
-    of_verb,
-    without_date,
-)
+from dataset.events.constituents import without_date
+from dataset.events.demands import by_speaker, is_demanded, of_demand
+from dataset.events.nouns import of_noun
+from dataset.events.participants import of_verb
 from dataset.events.reality import quoted_by_token, reality_of
-from dataset.events.records import Dates, Event, Participant, Reality, Trigger
+from dataset.events.records import Dates, Event, Found, Participant, Reality, Trigger
+from dataset.events.rows import as_rows, entity_of
 from dataset.events.stretches import clause, predicate
 from dataset.events.triggers import find_triggers, modal_word_above
 from dataset.events.when import When, when

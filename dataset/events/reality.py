@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from dataset import lexicon
 from dataset.analysis import Analysis
 from dataset.entities import Entities
-from dataset.events.participants import SOURCES, is_party
+from dataset.events.kinds import is_party
+from dataset.events.participants import SOURCES
 from dataset.events.records import Reality, Trigger
 from dataset.events.triggers import modal_word, modal_word_above
 from dataset.language import syntax

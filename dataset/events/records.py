@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dataset.dates import Interval
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
+
+
+# A phrase less surely tied to its verb is left out of the row: "opened a museum in Bergen" may be
+# about a museum in Bergen opened from afar. What is in the row makes it as unsure as itself.
+LIKELY: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +120,15 @@ class Reality(NamedTuple):
     reported_by: str | None
     future: bool = False
     speaker: Token | None = None
+
+
+class Found(NamedTuple):
+    """A participant before it is a row: role, function, head, words, and how surely it is one."""
+
+    role: str
+    function: str
+    head: Token
+    span: Span
+    preposition: str | None
+    probability: float
+    required: bool

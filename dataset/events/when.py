@@ -9,7 +9,7 @@ from dataset import lexicon
 from dataset.analysis import Analysis
 from dataset.dates import Interval, find_dates, is_relative, resolve
 from dataset.dates.tense import Tense
-from dataset.events.records import Dated, Dates
+from dataset.events.records import LIKELY, Dated, Dates
 from dataset.language import syntax
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 # What may stand before a date that says when something happened.
 TIME_PREPOSITIONS: Final = frozenset({"on", "in", "at", "during", "over", "of", "as of", None})
-# A date less surely tied to its verb is left out of the row; one in it makes it as unsure.
-LIKELY: Final = 0.5
 # That a date in front of two joined verbs dates the second too.
 SHARED: Final = 0.95
 
