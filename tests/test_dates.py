@@ -196,7 +196,7 @@ FOUND = [
     ("full dates", "On May 3, 2021 and 4 June 2021, not 2021-06-05.", [
         "May 3, 2021", "4 June 2021", "2021-06-05"]),
     ("weekday with its date", "It sailed on Monday, May 3, at noon.", ["Monday, May 3"]),
-    ("month and year", "Built in May 2019; sold in late August.", ["May 2019", "August"]),
+    ("month and year", "Built in May 2019; sold in late August.", ["May 2019", "late August"]),
     ("years need a preposition", "In 2019 (2018) it had 2020 seats since 2017.", [
         "2019", "2018", "2017"]),
     ("near days", "Yesterday evening, today and the day after tomorrow.", [

@@ -114,6 +114,7 @@ FINDER: Final = re.compile(
   | \b(?:(?i:last|next|this){_S})?{_NAMED}(?:,?{_S}(?:{_YEAR}|(?i:last|this|next){_S}year\b))?
   | (?<![0-9/])9/11(?![0-9/])
   | \b(?i:the{_S})?(?:World{_S}War{_S}II?|(?:First|Second){_S}World{_S}War|WWII?)\b
+  | \b(?i:early|late|mid)(?:[-]|{_S})(?:{_MONTH}(?:,?{_S}{_YEAR})?(?![a-z]|{_S}[0-9])|{_YEAR})
   | (?:\b(?i:the){_S})?{_MODIFIER}(?:{_DECADE})
   | \b(?:(?i:the){_S})?{_MODIFIER}(?i:{CENTURY_PATTERN})(?:[-]|{_S})(?i:century)\b
   | {_SIMPLE}

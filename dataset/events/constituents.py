@@ -73,9 +73,9 @@ def _only_adds(below: Token, clause: Token) -> bool:
     That is so of a participle behind a comma (said that it failed, *calling it a slip*) and of
     what is joined in another form (is preparing to go and *packing*).
     """
-    first = below.left_edge
     if syntax.is_adverbial(below) and below.tag_ == "VBG" and below.i > clause.i:
-        return bool(first.i > clause.i + 1 and first.nbor(-1).text == ",")
+        words = [t for t in syntax.subtree(below) if not t.is_punct]
+        return bool(words[0].i > clause.i + 1 and words[0].nbor(-1).text == ",")
     return syntax.is_joined(below) and clause.tag_ == "VB" and below.tag_ in {"VBG", "VBZ", "VBD"}
 
 

@@ -66,6 +66,8 @@ def find_events(
     """
     reader = _Reader(analysis, entities, dates, quotes)
     for sentence, span in analysis.prose():
+        if not any(c.islower() for c in sentence.text):
+            continue  # BEFORE YOU GO
         triggers = list(find_triggers(span))
         merged = reader.read_verbs(sentence, [t for t in triggers if t.form != "noun"])
         reader.read_nouns(sentence, [t for t in triggers if t.form == "noun"], merged)

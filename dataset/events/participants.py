@@ -138,6 +138,17 @@ class _VerbReader:
         close = [a for a in syntax.adverbs(self.verb) if a.i > self.verb.i and syntax.obliques(a)]
         if close:
             self.left_out.append(MISSING)  # veered close to an admission
+        subject = syntax.own_subject(self.verb)
+        for preposition, head in syntax.obliques(self.verb):
+            before = subject is not None and head.i < subject.i
+            if preposition == "for" and before and self._is_party(head):
+                self.left_out.append(MISSING)  # for Keller, it is a slip: in her view
+            if preposition == "until" and syntax.is_negated(self.verb):
+                self.left_out.append(MISSING)  # not until May: in May
+        if syntax.is_negated(self.verb) and any(
+            "until" in syntax.marks(c) for c in self.verb.children
+        ):
+            self.left_out.append(MISSING)
         asks = self.verb.lemma_ == "ask" and not any(f.role == "topic" for f in rest)
         if asks and not any(f.preposition for f in rest):
             self.left_out.append(MISSING)
@@ -247,7 +258,9 @@ class _VerbReader:
             place = self._is_place(noun)
             if syntax.other_antecedent(noun) is not None:
                 self.left_out.append(MISSING)  # the wing of the party where …
-            self._add("place" if place else "other", "oblique", noun, span=span)
+            tie = syntax.preposition_of(noun)
+            role = "place" if place or tie in PLACE_PREPOSITIONS | {"on"} else "other"
+            self._add(role, "oblique", noun, span=span)
 
     def _time(self, dated: When) -> None:
         span = without_preposition(dated.dated.span, dated.preposition)
@@ -273,7 +286,9 @@ class _VerbReader:
             return fixed
         if is_time(head) and preposition not in {"of", "to", "with", "by"}:
             return "time"
-        if is_calendar(head) and preposition == "by":
+        dated = is_calendar(head) or any(is_calendar(c) for c in syntax.compounds(head))
+        ends = head.lemma_ == "end" and is_time(head)
+        if preposition == "by" and (dated or ends):
             return "time"
         if preposition in REASON_PREPOSITIONS:
             return "reason"
@@ -326,7 +341,11 @@ class _VerbReader:
     def _content(self) -> None:
         """What is vowed, refused or asked for: a clause; and whom it would be done to."""
         word = syntax.predicate_complement(self.verb)
-        if word is not None:
+        classes = lexicon.verb_classes()
+        changing = self.verb.lemma_ in classes["naming"] | classes["making"]
+        if word is not None and word.pos_ == "ADJ" and syntax.objects(self.verb) and not changing:
+            self.left_out.append(MISSING)  # cut the staff available
+        elif word is not None:
             span = clause_span(word, self.verb) if word.pos_ == "ADJ" else None
             self._add("other", "complement", word, span=span, required=True)
         clause = syntax.content_clause(self.verb)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CONDITIONS: Final = frozenset(
     {"if", "unless", "whether", "in case", "as if", "as though", "lest", "until", "once"}
+    | {"so long as", "as long as", "provided", "provided that", "assuming", "assuming that"}
 )
 HEDGING_ADVERBS: Final = frozenset(
     "reportedly allegedly apparently supposedly possibly probably perhaps maybe likely "
@@ -35,6 +36,8 @@ _REACHED: Final = frozenset({"until", "once"})
 _PRESUPPOSED: Final = frozenset(
     {"after", "since", "because", "while", "although", "though", "as", "when", "where"}
 )
+# A clause these begin, in the present, is still to come if the clause above is.
+_WHEN: Final = frozenset({"before", "after", "when", "as soon as", "until", "once"})
 # From nouns that are only asked for, planned or imagined nothing follows.
 _UNREAL: Final = frozenset({"planned", "requested", "possible", "conditional"})
 
@@ -144,6 +147,9 @@ def _modality(word: Token, modal: Token | None, told: bool) -> str:
         return "requested"
     if modals:
         return "possible"
+    ahead = syntax.is_adverbial(word) and set(syntax.marks(word)) & _WHEN and not _is_past(word)
+    if ahead and syntax.is_finite(word) and _modals(word.head):
+        return "planned"  # could change before he leaves
     below = syntax.is_adverbial(word) and not syntax.is_finite(word) and word.head != word
     if below and _modality(word.head, None, told) in _UNREAL:
         return "possible"  # would have helped by barring them: nor were they barred
@@ -291,8 +297,15 @@ def _by_syntax(word: Token, entities: Entities, quoted: Quoted) -> str | None:
         relation = syntax.relation(clause)
         quotes_only = above.idx in quoted.direct and word.i not in quoted.speakers
         far = clause != word and syntax.is_finite(word)
-        if not quotes_only and _tells(above, clause, relation, far=far):
+        apart = any(
+            t.text == ";" for t in word.doc[min(clause.i, above.i) : max(clause.i, above.i)]
+        )
+        if not quotes_only and not apart and _tells(above, clause, relation, far=far):
             by = speaker_of(above, ())
+            cue = cue_of(above)
+            if by is not None and cue is not None and not cue.speech and not speaks(by, entities):
+                clause = above
+                continue  # the count showed that she had won
             return "" if by is None else _named(by, entities)
         clause = above
     # “…, Ana said”: the reporting verb hangs below the clause.

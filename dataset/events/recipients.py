@@ -46,9 +46,10 @@ def recipients_of(
     owner = syntax.possessor(thing)
     if owner is not None and not syntax.is_pronoun(owner):
         owners.append(syntax.Oblique(None, owner))
-    named = [c for c in syntax.compounds(thing) if entities.entity_of(c) is not None]
-    if "deal" in lexicon.noun_classes().get(thing.lemma_.lower(), ()):
-        named = []  # the Iran deal is not Iran's
+    named = []
+    deal = "deal" in lexicon.noun_classes().get(thing.lemma_.lower(), ())
+    if is_somebodys(thing) or (words and not deal):  # the Iran deal is not Iran's
+        named = [c for c in syntax.compounds(thing) if entities.entity_of(c) is not None]
     if is_somebodys(thing):
         named += [c for c in syntax.adjectives(thing) if c.text in lexicon.adjectives()]
     owners += [syntax.Oblique(None, c) for c in named]

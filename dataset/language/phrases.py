@@ -69,7 +69,9 @@ def _holds_together(child: Token, noun: Token, *, loose: bool) -> bool:
         # the task of counting votes, the right to vote; not: the men counting votes
         gap = child.doc[_end_of_words(above, child) : child.left_edge.i]
         broken = any(t.is_punct or t.pos_ == "VERB" for t in gap)
-        opens = {c.lower_ for c in children(child, "mark")} - {"that", "whether", "if"}
+        opens = {c.lower_ for c in children(child, "mark")} - _NOT_ITS_OWN
+        if "that" in {c.lower_ for c in children(child, "mark")}:
+            return above.lemma_ in _HOLDING and not broken  # the fact that it failed
         told = "to" in opens or not _is_somebody(above) or above.lemma_ in _FOR_OR_AGAINST
         return bool(opens) and not broken and told
     if child.dep_ in {"conj", "cc", "cc:preconj"}:
@@ -93,6 +95,14 @@ def _end_of_words(noun: Token, clause: Token) -> int:
     return max([noun.i, *own]) + 1
 
 
+# What opens a clause that compares, or tells what somebody said.
+_NOT_ITS_OWN = frozenset({"that", "whether", "if", "as", "than", "like"})
+# Nouns that are nothing without the clause they hold.
+_HOLDING = frozenset(
+    "fact idea notion possibility belief view evidence speculation concern sign hope fear claim "
+    "news chance conclusion proof doubt feeling impression sense suggestion perception recognition "
+    "reality risk danger".split()
+)
 # People who are told by what they want or do not want: opponents *of opening the road*.
 _FOR_OR_AGAINST = frozenset(
     "advocate backer champion critic defender fan foe opponent proponent supporter".split()
@@ -192,4 +202,5 @@ def closes(span: Span) -> bool:
 def mark_start(clause: Token, first: int) -> int:
     """Return where the words begin that open an infinitive, not before a place."""
     found = [c for c in children(clause, "mark") if c.lower_ in {"to", "in", "so", "for"}]
-    return min((c.i for c in found if c.i >= first), default=first)
+    start = min((c.i for c in found if c.i >= first), default=first)
+    return start - 1 if start > first and clause.doc[start - 1].lower_ == "not" else start

@@ -216,6 +216,7 @@ def verb_classes() -> dict[str, frozenset[str]]:
     ``light``: the object names what happens (hold talks). ``prepositional``: participles that work
     like a preposition (based on). ``adjectival``: participles with a preposition that tell what
     somebody is like (opposed to). ``naming``: verbs with an object and what it is called.
+    ``making``: verbs with an object and what it becomes or is thought to be.
     ``meeting``: those who do it do it together. ``giving``: *to* leads to whoever gets it.
     ``supposing``: denied, they deny what is below (I do not think that he left).
     """
