@@ -33,8 +33,11 @@ def _one_person(first: Token, second: Token) -> bool:
     persons = lexicon.words("person_nouns")
     singular = first.tag_ == "NN" and second.tag_ == "NN"
     both = first.lemma_.lower() in persons and second.lemma_.lower() in persons
-    articles = [any(c.pos_ == "DET" for c in n.lefts) for n in (first, second)]
-    return singular and both and articles == [True, False]
+    articles = [any(c.pos_ in {"DET", "PRON"} for c in n.lefts) for n in (first, second)]
+    # speaker and senator Keller: a bare noun is no one alone
+    bare = first.tag_ == "NN" and first.lemma_.lower() in persons and not articles[0]
+    named = second.pos_ == "PROPN" or syntax.close_apposition(second) is not None
+    return (singular and both and not articles[1]) or (bare and named)
 
 
 def without_date(span: Span, head: Token, dated: When | None) -> Span:

@@ -59,6 +59,11 @@ def is_time(head: Token) -> bool:
     """Say whether a noun is a point or stretch of time: Monday, *night*, three *years*."""
     lemma = head.lemma_.lower()
     named = "time" in lexicon.noun_classes().get(lemma, ())
+    clock = {"a.m.", "p.m.", "am", "pm", "o'clock", "o’clock"}
+    if head.lower_ in clock or (
+        head.pos_ == "NUM" and any(c.lower_ in clock for c in head.children)
+    ):
+        return True
     if is_calendar(head) or (named and head.pos_ == "NOUN"):
         return True
     parts = lexicon.words("container_nouns") | {"end", "beginning", "start", "middle", "course"}

@@ -125,7 +125,8 @@ class _VerbReader:
             f for f in self.found if f.role != "time" and f.function not in {"subject", "agent"}
         ]
         wanted = 2 if self.trigger.passive is False else 1
-        if self.verb.lemma_ in classes["naming"] and len(rest) < wanted:
+        bare = [f for f in rest if f.preposition in {None, "as"}]
+        if self.verb.lemma_ in classes["naming"] and len(bare) < wanted:
             self.left_out.append(MISSING)
         heads = {f.head.i for f in self.found}
         clauses = [c for c in syntax.complements(self.verb) if c.pos_ == "VERB"]
@@ -133,11 +134,16 @@ class _VerbReader:
             self.left_out.append(MISSING)
         joined = syntax.conjuncts(self.verb)
         right = [f for f in self.found if f.head.i > self.verb.i]
-        if joined and not right and joined[0].i <= self.verb.i + 2 and syntax.objects(joined[0]):
+        beside = joined[0] if joined and joined[0].i <= self.verb.i + 2 and not right else None
+        if beside is not None and (syntax.objects(beside) or syntax.obliques(beside)):
             self.left_out.append(MISSING)  # hurt and insult him
-        close = [a for a in syntax.adverbs(self.verb) if a.i > self.verb.i and syntax.obliques(a)]
-        if close:
-            self.left_out.append(MISSING)  # veered close to an admission
+        adverbs = [a for a in syntax.adverbs(self.verb) if a.i > self.verb.i]
+        if any(c.i > a.i for a in adverbs for c in a.children):
+            self.left_out.append(MISSING)  # veered close to an admission, stopped short of it
+        for part in self.found:
+            held = [c for c in part.head.children if "that" in syntax.marks(c)]
+            if any(c.i >= part.span.end and not syntax.is_relative_clause(c) for c in held):
+                self.left_out.append(MISSING)  # frustration (last week) that nothing was done
         subject = syntax.own_subject(self.verb)
         for preposition, head in syntax.obliques(self.verb):
             before = subject is not None and head.i < subject.i
@@ -277,6 +283,8 @@ class _VerbReader:
                 self._add("place", "modifier", inner, preposition=preposition)
 
     def _role(self, preposition: str | None, head: Token) -> str | None:
+        if preposition in {"including", "excluding", "such as"}:
+            return None
         if preposition is None:
             return "amount" if is_amount(head) else "time" if is_time(head) else None
         fixed = lexicon.phrase_prepositions().get(preposition)
@@ -296,7 +304,8 @@ class _VerbReader:
             return "topic"
         place = self._is_place(head)
         party = self._is_party(head)
-        if preposition in TIME_PREPOSITIONS and (head.pos_ == "PRON" or head.lower_ == "other"):
+        mutual = head.lower_ in {"other", "each", "another"}
+        if preposition in TIME_PREPOSITIONS and (head.pos_ == "PRON" or mutual):
             return "other"  # went after each other
         if preposition == "at" and head.lemma_ == "point":
             return "time"
@@ -314,7 +323,8 @@ class _VerbReader:
             return "instrument" if self._is_tool(head) else "other"
         if preposition == "to" and party and not place and self.event_type == "consult":
             return "target"  # spoke to farmers
-        if preposition == "to" and (party or place) and self._gives():
+        gets = party and not (place and self.event_type == "other")
+        if preposition == "to" and (gets or (place and self.event_type in _TO)) and self._gives():
             return "target"
         if is_medium(head):
             return "place" if preposition in {"on", "in", "over", "via"} else "other"

@@ -78,7 +78,7 @@ def reality_of(trigger: Trigger, entities: Entities, quoted: Quoted) -> Reality:
         modality = "reported"
     if trigger.link == "relative" and trigger.subject is not None:
         negated = negated or trigger.subject.lower_ in {"nothing", "nobody", "none"}
-    if said and modality == "reported" and _is_unsaid(word):
+    if said and modality in {"reported", "planned"} and _is_unsaid(word):
         modality = "possible"
     if said and _denies(word):
         negated = not negated
@@ -355,7 +355,9 @@ def _is_unsaid(word: Token) -> bool:
     # too soon to say that; but: went on to say that
     only = above.tag_ == "VB" and "to" in syntax.marks(above)
     goes_on = above.head.lemma_ in {"go", "continue", "proceed", "add"}
-    return syntax.is_negated(above) or (only and not goes_on)
+    who = syntax.own_subject(above)
+    few = who is not None and who.lower_ == "few"
+    return few or syntax.is_negated(above) or (only and not goes_on)
 
 
 def _denies(word: Token) -> bool:

@@ -421,13 +421,19 @@ def is_of_its_own(token: Token) -> bool:
     return token.dep_ in {"nmod:desc", "appos", "conj", "nmod", "nmod:poss"}
 
 
+# That a phrase is right though a word of it hangs on one outside.
+CUT = 0.5
 _ATTACHED = frozenset({"nmod", "conj", "acl"})
 
 
 def inner_probability(span: Span) -> float:
     """Return the probability that what hangs on nouns inside a phrase, and what is joined, does."""
     inside = [t for t in span if t.dep_ in _ATTACHED and span.start <= t.head.i < span.end]
-    return math.prod(arc_probability(t) for t in inside)
+    sure = math.prod(arc_probability(t) for t in inside)
+    # Where a word's head stands outside, the phrase was cut: a list of absurd [and false] remarks.
+    root = span.root
+    cut = any(not span.start <= t.head.i < span.end for t in span if t != root and not t.is_punct)
+    return sure * (CUT if cut else 1.0)
 
 
 def fixed_object(verb: Token) -> Token | None:
