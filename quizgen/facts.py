@@ -24,7 +24,7 @@ from quizgen.wording import Edit, apply_edits, date_phrase, drop_fillers, lower_
 MIN_FRAME: Final = 0.95
 # That all of the row is right, every place and date and what is said of truth included. A statement
 # is made of the article's own words, so a phrase that hangs elsewhere in the clause does no harm.
-MIN_EVENT_CONFIDENCE: Final = 0.7
+MIN_EVENT_CONFIDENCE: Final = 0.6
 MIN_QUOTE_CONFIDENCE: Final = 0.9
 # Below it a bare surname may be its namesake's.
 MIN_MENTION_CONFIDENCE: Final = 0.9

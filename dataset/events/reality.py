@@ -130,7 +130,7 @@ def _modality(word: Token, modal: Token | None, told: bool) -> str:
             return "possible"
         if _is_past(clause):
             held -= _REACHED
-        if held:
+        if held or syntax.is_as_long_as(clause):
             return "possible" if syntax.relation(clause) == "complement" else "conditional"
         for child in clause.children:
             if syntax.is_adverbial(child) and child.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:

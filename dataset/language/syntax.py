@@ -81,6 +81,13 @@ def is_passive(verb: Token) -> bool:
     return is_joined(verb) and is_verb(verb.head) and is_passive(verb.head)
 
 
+def is_as_long_as(verb: Token) -> bool:
+    """Say whether a clause is a condition that begins *as long as* or *so long as*."""
+    return any(
+        c.lower_ == "as" and c.nbor(-1).lower_ == "long" for c in children(verb, "mark") if c.i
+    )
+
+
 def even_if(verb: Token) -> bool:
     """Say whether the *if* of a clause grants something: even if."""
     return any(
@@ -254,11 +261,13 @@ def particle(verb: Token) -> Token | None:
         after = verb.nbor(1)
         adverb = after.head == verb and after.dep_ == "advmod" and after.lower_ in _PARTICLES
         beyond = after.nbor(1).pos_ if after.i + 1 < len(verb.doc) else ""
-        if adverb and beyond not in {"DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON"}:
+        free = after.lower_ in _NEVER_PREPOSITIONS
+        if adverb and (free or beyond not in {"DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON"}):
             found = [after]
     return found[0] if found else None
 
 
+_NEVER_PREPOSITIONS = frozenset({"apart", "aside", "away", "back", "forward", "out", "together"})
 _PARTICLES = frozenset(
     "ahead along apart around aside away back down forward off on out over through together under "
     "up".split()
