@@ -51,6 +51,8 @@ TOPIC_PREPOSITIONS: Final = frozenset({"about", "concerning", "regarding", "as t
 TIME_PREPOSITIONS: Final = frozenset(
     {"during", "after", "before", "until", "till", "since", "following"}
 )
+# That what may belong to a clause or to the verb above it belongs where it stands in the row.
+LOOSE_END: Final = 0.9
 # That a verb's complement was overlooked where it seems to have none.
 MISSING: Final = 0.5
 # Types with a recipient behind these prepositions (granted asylum *to* rebels).
@@ -177,7 +179,10 @@ class _VerbReader:
             own = without_date(own, member, self.dated)
             if member != head:
                 probability = min(probability, syntax.arc_probability(member))
-            sure = probability * (1.0 if function == "clause" else syntax.inner_probability(own))
+            if function != "clause":
+                sure = probability * syntax.inner_probability(own)
+            else:  # raised it to build by June: the raising, or the building?
+                sure = probability * (LOOSE_END if any(map(is_time, own)) else 1.0)
             self.found.append(Found(role, function, member, own, preposition, sure, required))
 
     # -- what the verb needs ---------------------------------------------------------------
@@ -362,6 +367,8 @@ class _VerbReader:
         if clause is None or clause.i < self.verb.i:
             return
         self._add("topic", "clause", clause, span=clause_span(clause, self.verb), required=True)
+        if syntax.objects(self.verb) and not self._takes_clauses():
+            self.left_out.append(1.0 - LOOSE_END)  # changed her plans to stay: a purpose
         if any(f.role == "target" for f in self.found):
             return
         subject = syntax.own_subject(clause)
@@ -380,6 +387,13 @@ class _VerbReader:
             places = [p for p in content if p.role == "place" and self._is_name(p.head)]
             hurt = places or hurt
         self.found += [p._replace(role="target", function="clause", required=False) for p in hurt]
+
+    def _takes_clauses(self) -> bool:
+        """Say whether a verb is known to govern an infinitive beside its object: urged her to go."""
+        classes = lexicon.verb_classes()
+        known = classes["requesting"] | classes["planning"] | classes["acting"] | classes["making"]
+        cue = lexicon.cues().get(self.verb.lemma_)
+        return self.verb.lemma_ in known or (cue is not None and "object to" in cue.content)
 
     def _circumstances(self) -> None:
         for preposition, clause in syntax.gerund_clauses(self.verb):

@@ -432,6 +432,8 @@ def is_of_its_own(token: Token) -> bool:
 
 # That a phrase is right though a word of it hangs on one outside.
 CUT = 0.5
+# That what may hang on a noun or on the verb above it hangs where the parser has it.
+LOOSE_END = 0.9
 _ATTACHED = frozenset({"nmod", "conj", "acl"})
 
 
@@ -442,7 +444,12 @@ def inner_probability(span: Span) -> float:
     # Where a word's head stands outside, the phrase was cut: a list of absurd [and false] remarks.
     root = span.root
     cut = any(not span.start <= t.head.i < span.end for t in span if t != root and not t.is_punct)
-    return sure * (CUT if cut else 1.0)
+    # needs a permit to build: the permit's, or the need's? efforts on it as mere show
+    loose = any(
+        (t.dep_ == "acl" and "to" in marks(t)) or (t.lower_ == "as" and t.dep_ in {"case", "mark"})
+        for t in span
+    )
+    return sure * (CUT if cut else 1.0) * (LOOSE_END if loose else 1.0)
 
 
 def fixed_object(verb: Token) -> Token | None:
@@ -689,6 +696,8 @@ def preposition_of(noun: Token) -> str | None:
     """Return the preposition, of one or more words, that ties a noun phrase; None for none."""
     words = [w for c in children(noun, "case") for w in (c, *children(c, "fixed"))]
     words = [w for w in sorted(words, key=lambda t: t.i) if w.tag_ != "POS"]
+    if words and words[-1].i - words[0].i >= len(words):
+        words = words[-1:]  # with a master's in law: two prepositions, and a noun taken for none
     return " ".join(w.lower_ for w in words) or None
 
 
