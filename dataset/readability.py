@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_E = re.compile(r"(?:[^aeiouyl]|[aeiouy]l)e$")
@@ -11,6 +12,7 @@ _SILENT_ED = re.compile(r"[^aeioutd]ed$")
 _SILENT_ES = re.compile(r"(?:[^aeiousxzcghl]|[aeiouy]l)es$")
 
 
+@lru_cache(maxsize=65536)
 def count_syllables(word: str) -> int:
     """Return the syllables of an English word, by its groups of vowels; at least 1.
 

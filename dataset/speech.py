@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from dataset import lexicon
 from dataset.language import syntax
-from dataset.language.tree import remembered
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 NOBODY: Final = frozenset({"that", "this", "which", "what", "there", "these", "those"})
 
 
-@remembered
 def cue_of(verb: Token) -> lexicon.Cue | None:
     """Return the lexicon's entry for a verb with its particle (*point out*), else without.
 
     A preposition right behind the verb counts like a particle: *call for*.
     """
     cues = lexicon.cues()
+    if verb.lemma_ not in _first_words():
+        return None
     particle = syntax.particle(verb)
     if particle is not None:
         found = cues.get(f"{verb.lemma_} {particle.lower_}")
@@ -35,6 +36,11 @@ def cue_of(verb: Token) -> lexicon.Cue | None:
             if found is not None:
                 return found
     return cues.get(verb.lemma_)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(words.partition(" ")[0] for words in lexicon.cues())
 
 
 def verb_cue(token: Token, quoted: Collection[int]) -> lexicon.Cue | None:

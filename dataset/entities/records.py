@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class Entities:
         return None if entity_id is None else self.names[entity_id]
 
 
+@lru_cache(maxsize=65536)  # the same names are compared again and again
 def fold(name: str) -> str:
     """Return a name in lower-case ASCII letters and spaces, for comparison.
 

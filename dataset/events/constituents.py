@@ -97,6 +97,8 @@ def clause_span(clause: Token, verb: Token, *, after: str | None = None) -> Span
     while first - 1 in held or (first - 1 > inside[0] and clause.doc[first - 1].is_space):
         first -= 1
     while last + 1 in held or (last + 1 < inside[-1] and clause.doc[last + 1].is_space):
+        if clause.doc[last + 1].text in {"–", "—", "--", "-"} and clause.doc[last].whitespace_:
+            break  # what stands behind a dash is an aside
         last += 1
     while clause.doc[first].is_punct and first < clause.i:
         first += 1

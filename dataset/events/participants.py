@@ -34,6 +34,7 @@ from dataset.events.records import LIKELY, Found, Trigger
 from dataset.events.types import verb_type
 from dataset.events.when import When
 from dataset.language import syntax
+from dataset.speech import cue_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -305,7 +306,8 @@ class _VerbReader:
             return "time"
         if preposition in REASON_PREPOSITIONS:
             return "reason"
-        if preposition in TOPIC_PREPOSITIONS:
+        spoken = self.event_type in {"accuse", "consult"} or cue_of(self.verb) is not None
+        if preposition in TOPIC_PREPOSITIONS or (preposition == "of" and spoken):
             return "topic"
         place = self._is_place(head)
         party = self._is_party(head)
@@ -389,7 +391,7 @@ class _VerbReader:
         self.found += [p._replace(role="target", function="clause", required=False) for p in hurt]
 
     def _takes_clauses(self) -> bool:
-        """Say whether a verb is known to govern an infinitive beside its object: urged her to go."""
+        """Say whether a verb is known to govern an infinitive beside its object: urged her to."""
         classes = lexicon.verb_classes()
         known = classes["requesting"] | classes["planning"] | classes["acting"] | classes["making"]
         cue = lexicon.cues().get(self.verb.lemma_)

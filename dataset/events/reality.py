@@ -119,6 +119,8 @@ def _modality(word: Token, modal: Token | None, told: bool) -> str:
         found = modal_word(modal) or "asserted"
         above = _modality(modal, None, told)
         return found if above == "asserted" or found != "asserted" else above
+    if any(a.lower_ == "necessarily" for a in syntax.adverbs(word)) and syntax.is_negated(word):
+        return "possible"  # need not, but may
     limited = any(c.lower_ == "not" for s in syntax.own_subjects(word) for c in s.children)
     if limited and not syntax.is_negated(word):
         return "possible"  # not all of them came

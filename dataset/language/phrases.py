@@ -43,6 +43,7 @@ def phrase(noun: Token, *, loose: bool = False) -> Span:
     return _trimmed(noun, start, end)
 
 
+@remembered
 def full_phrase(noun: Token, *, loose: bool = True) -> Span:
     """Return a noun phrase like :func:`phrase`, with the name that stands right behind its head."""
     span = phrase(noun, loose=loose)

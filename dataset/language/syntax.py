@@ -226,6 +226,7 @@ def agent(verb: Token) -> Token | None:
     return found[0] if len(found) == 1 else None
 
 
+@remembered
 def obliques(verb: Token) -> list[Oblique]:
     """Return the prepositional and bare phrases of a verb, without a by-agent.
 
@@ -281,7 +282,7 @@ def is_negated(verb: Token) -> bool:
             # not one of them came; not all of them did
             return not any(c.lower_ in {"all", "every", "both"} for c in (noun, *noun.children))
     for child in verb.children:
-        if child.lower_ in {"not", "n't", "n’t", "never", "neither", "hardly", "barely", "nor"}:
+        if child.lower_ in {"not", "n't", "n’t", "never", "neither", "hardly", "nor"}:
             if child.i + 1 < len(child.doc) and child.nbor(1).lower_ in {"only", "just", "merely"}:
                 continue  # not only did they leave
             return True
@@ -295,6 +296,7 @@ def is_negated(verb: Token) -> bool:
     )
 
 
+@remembered
 def marks(verb: Token) -> list[str]:
     """Return the words that subordinate the clause: that, if, because …, in lower case."""
     found = []
@@ -449,6 +451,11 @@ def inner_probability(span: Span) -> float:
         (t.dep_ == "acl" and "to" in marks(t)) or (t.lower_ == "as" and t.dep_ in {"case", "mark"})
         for t in span
     )
+    i = span.start
+    part = (
+        i > 1 and span[0].like_num and span.doc[i - 1].lower_ == "in" and span.doc[i - 2].like_num
+    )
+    cut = cut or part  # six in | ten farmers
     return sure * (CUT if cut else 1.0) * (LOOSE_END if loose else 1.0)
 
 
@@ -461,16 +468,20 @@ def fixed_object(verb: Token) -> Token | None:
     return None
 
 
+@remembered
 def subtree(token: Token) -> list[Token]:
     """Return a token and all below it, in text order, without white space."""
     return [t for t in token.subtree if not t.is_space]
 
 
-def ancestors(token: Token) -> Iterator[Token]:
-    """Yield the heads above a token, nearest first."""
-    while token.head != token:
-        token = token.head
-        yield token
+@remembered
+def ancestors(token: Token) -> list[Token]:
+    """Return the heads above a token, nearest first."""
+    found = []
+    while (above := token.head) != token:
+        found.append(above)
+        token = above
+    return found
 
 
 def relation(token: Token) -> str:
