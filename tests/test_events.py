@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dataset.schema import PLOVER
 
@@ -254,3 +256,141 @@ def test_titles_are_no_events(rows_of: Rows) -> None:
     assert [s["kind"] for s in rows["sentences"]].count("title") == 1
     (event,) = rows["events"]
     assert event["sentence_id"] == rows["sentences"][-1]["sentence_id"]
+
+
+# label, prose, rows as (lemma, event_type, modality, negated, reported_by)
+TOLD: list[tuple[str, str, list[tuple[Any, ...]]]] = [
+    ("not only", "Not only did the council close the bridge, it sold the school.",
+     [("close", "coerce", "asserted", False, None), ("sell", "other", "asserted", False, None)]),
+    ("not all", "Not all farmers left Oslo.", [("leave", "other", "possible", False, None)]),
+    ("should have", "The mayor should have closed the bridge.",
+     [("close", "coerce", "possible", False, None)]),
+    ("a denial above", "The mayor does not think that the council closed the bridge.",
+     [("close", "coerce", "reported", True, "The mayor")]),
+    ("what was not said", "Maria Keller never said that the council closed the bridge.",
+     [("close", "coerce", "possible", False, "Maria Keller")]),
+    ("until, still to come", "The council will wait until Maria Keller leaves Oslo.",
+     [("wait", "other", "planned", False, None), ("leave", "other", "conditional", False, None)]),
+    ("whom one wants", "The minister wants a mayor who closes bridges.",
+     [("close", "coerce", "possible", False, None)]),
+    ("what one hopes", "Maria Keller hopes that the council closes the bridge.",
+     [("close", "coerce", "possible", False, "Maria Keller")]),
+    ("whether", "The mayor asked whether the council had closed the bridge.",
+     [("ask", "request", "asserted", False, None),
+      ("close", "coerce", "possible", False, "The mayor")]),
+    ("a demand", "The council must close the bridge, Maria Keller said.",
+     [("close", "request", "requested", False, "Maria Keller")]),
+    ("the nearest tells", "“Farmers closed the bridge,” Ana Lind said, according to a transcript.",
+     [("close", "coerce", "reported", False, "Ana Lind")]),
+    ("a threat with a condition",
+     "The council warned it would close the bridge unless the farmers left.",
+     [("warn", "threaten", "asserted", False, None),
+      ("close", "threaten", "conditional", False, "The council"),
+      ("leave", "other", "conditional", False, "The council")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("prose", "expected"), [pytest.param(*r[1:], id=r[0]) for r in TOLD])
+def test_what_is_meant_by_what_is_told(
+    rows_of: Rows, prose: str, expected: list[tuple[Any, ...]]
+) -> None:
+    columns = ("lemma", "event_type", "modality", "negated", "reported_by")
+    assert some(rows_of(prose)["events"], *columns) == expected
+
+
+# label, prose, lemma of the event, its participants as (role, preposition, text)
+PARTS: list[tuple[str, str, str, list[tuple[str | None, ...]]]] = [
+    ("threat", "Norway threatened to ban exports.", "threaten",
+     [("actor", None, "Norway"), ("topic", None, "to ban exports")]),
+    ("whom a refusal hits", "Norway refused to send troops to Sweden.", "refuse",
+     [("actor", None, "Norway"), ("topic", None, "to send troops to Sweden"),
+      ("target", "to", "Sweden")]),
+    ("whose words", "The council rejected Peter Lindqvist’s call for talks.", "reject",
+     [("actor", None, "The council"), ("target", None, "Peter Lindqvist"),
+      ("topic", None, "Peter Lindqvist’s call for talks")]),
+    ("a measure in a place", "Ministers lifted the curfew in Oslo.", "lift",
+     [("actor", None, "Ministers"), ("topic", None, "the curfew"), ("place", "in", "Oslo"),
+      ("target", "in", "Oslo")]),
+    ("accused of", "The council accused Peter Lindqvist of burning the bridge.", "accuse",
+     [("actor", None, "The council"), ("target", None, "Peter Lindqvist"),
+      ("topic", "of", "burning the bridge")]),
+    ("means", "Maria Keller was interviewed by telephone.", "interview",
+     [("target", None, "Maria Keller"), ("instrument", "by", "telephone")]),
+    ("medium", "The council’s decision drew criticism on Twitter.", "draw",
+     [("actor", None, "The council’s decision"), ("target", None, "criticism"),
+      ("place", "on", "Twitter")]),
+    ("where a visit was to", "Maria Keller met Peter Lindqvist during a visit to Oslo.", "meet",
+     [("actor", None, "Maria Keller"), ("actor", None, "Peter Lindqvist"),
+      ("time", "during", "a visit to Oslo"), ("place", "to", "Oslo")]),
+    ("a fixed object", "The rally took place in Oslo.", "take place",
+     [("actor", None, "The rally"), ("place", "in", "Oslo")]),
+    ("a preposition of three words", "The council opened the bridge in response to the protest.",
+     "open", [("actor", None, "The council"), ("target", None, "the bridge"),
+              ("reason", "in response to", "the protest")]),
+    ("a comment", "The council closed the bridge, at least in theory.", "close",
+     [("actor", None, "The council"), ("target", None, "the bridge")]),
+    ("gift", "The council gave farmers new tractors.", "give",
+     [("actor", None, "The council"), ("target", None, "farmers"), ("topic", None, "new tractors")]),
+    ("gift, passive", "Farmers were given new tractors.", "give",
+     [("target", None, "Farmers"), ("topic", None, "new tractors")]),
+    ("in the grip", "The country is in the grip of a strike.", "strike",
+     [("place", None, "The country")]),
+    ("whom a promise is about", "Ministers agreed to meet Maria Keller.", "agree",
+     [("actor", None, "Ministers"), ("topic", None, "to meet Maria Keller"),
+      ("target", None, "Maria Keller")]),
+    ("a pronoun for the speaker", "Norway said it closed the bridge.", "close",
+     [("actor", None, "Norway"), ("target", None, "the bridge")]),
+    ("it is no person", "Peter Lindqvist said it closed the bridge.", "close",
+     [("actor", None, "it"), ("target", None, "the bridge")]),
+    ("she is not who says so", "“She closed the bridge,” said Maria Keller.", "close",
+     [("actor", None, "She"), ("target", None, "the bridge")]),
+    ("an aside behind a comma",
+     "The minister declined to comment, saying that nobody was hurt.", "decline",
+     [("actor", None, "The minister"), ("topic", None, "to comment")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("prose", "lemma", "expected"), [pytest.param(*r[1:], id=r[0]) for r in PARTS]
+)
+def test_roles_and_exact_words(
+    rows_of: Rows, prose: str, lemma: str, expected: list[tuple[str | None, ...]]
+) -> None:
+    rows = rows_of(prose)
+    (event_id,) = (e["event_id"] for e in rows["events"] if e["lemma"] == lemma)
+    parts = [p for p in rows["event_participants"] if p["event_id"] == event_id]
+    found = some(parts, "role", "preposition", "text")
+    assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("On Monday the council closed the bridge and opened a school.", [MONDAY, MONDAY]),
+        ("The farmers met the minister in November.", [dt.datetime(2020, 11, 1)]),
+        ("The farmers will meet the minister in November.", [dt.datetime(2021, 11, 1)]),
+        ("Peter Lindqvist on Monday opened the bridge.", [MONDAY]),
+        ("The council opened the bridge in 2019 and 2020.", [None]),
+        ("The council opened the bridge, including a road built in 2019.", [None]),
+    ],
+)  # fmt: skip
+def test_dates_of_clauses(rows_of: Rows, prose: str, expected: list[dt.datetime | None]) -> None:
+    events = rows_of(prose)["events"]
+    assert [e["date_start"] for e in events if e["lemma"] != "build"] == expected
+
+
+@given(st.lists(st.sampled_from([r[1] for r in (*WHO, *REALITY, *TOLD)]), min_size=1, max_size=4))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_offsets_hold_for_any_sentences_together(rows_of: Rows, prose: list[str]) -> None:
+    rows = rows_of(" ".join(prose))
+    text = rows["articles"][0]["text"]
+    sentences = {s["sentence_id"]: s for s in rows["sentences"]}
+    for event in rows["events"]:
+        sentence = sentences[event["sentence_id"]]
+        assert text[event["start"] : event["end"]] == event["trigger"]
+        assert sentence["start"] <= event["clause_start"] <= event["start"]
+        assert event["end"] <= event["clause_end"] <= sentence["end"]
+        assert 0 < event["confidence"] <= 1
+    for part in rows["event_participants"]:
+        assert text[part["start"] : part["end"]] == part["text"] == part["text"].strip()
+        assert part["head"] in part["text"]

@@ -39,6 +39,8 @@ def _may_be(pronoun: Token, speaker: Token, entities: Entities) -> bool:
         return meant.entity_id == named.entity_id
     if meant is not None:
         return False
+    if named is not None and entities.types[named.entity_id] == "person":
+        return False  # it is no person
     plural = syntax.is_plural(speaker)
     if pronoun.lower_ in {"he", "she"}:
         return False  # a name of unknown gender, or somebody not surely known

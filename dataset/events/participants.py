@@ -374,7 +374,9 @@ class _VerbReader:
         if any(f.role == "target" for f in self.found):
             return
         subject = syntax.own_subject(clause)
-        asked = self.event_type == "request" and subject is not None
+        question = any(t.tag_ in {"WP", "WRB", "WDT"} for t in syntax.subtree(clause)[:1])
+        question = question or bool({"whether", "if"} & set(syntax.marks(clause)))
+        asked = self.event_type == "request" and subject is not None and not question
         if asked and subject is not None and subject.pos_ in {"NOUN", "PROPN"}:
             self._add("target", "clause", subject)
             return
@@ -384,6 +386,8 @@ class _VerbReader:
         content, _ = of_verb(inner, verb_type(clause), self.dated, self.entities)
         hurt = [p for p in content if p.role == "target" and self._is_party(p.head)]
         done = verb_type(clause)
+        if done == "consult":  # agreed to meet Keller
+            hurt += [p for p in content if p.role == "actor" and p.function != "subject"]
         if done == "mobilize" or (not hurt and done in _MEASURES | {"assault"}):
             # refused to send troops to Oslo: what is sent is no recipient
             places = [p for p in content if p.role == "place" and self._is_name(p.head)]
