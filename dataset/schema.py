@@ -28,7 +28,7 @@ import pyarrow as pa
 
 from dataset.dates import PRECISIONS
 
-SCHEMA_VERSION: Final = "0.3.0"
+SCHEMA_VERSION: Final = "0.4.0"
 
 ColumnType = Literal["string", "int", "float", "bool", "date", "category"]
 
