@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -203,6 +205,23 @@ def _finish(
     return Built(tables, tuple(seen.values()), notices)
 
 
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Put off the collector of cyclic garbage while an article is read.
+
+    Reading makes many small objects and hardly any cycles; each full collection walks over the
+    model and all rows so far, which took a seventh of the time of reading.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_without_collections()
 def _take_through(analysis: Analysis, rows: _Rows, path: str) -> None:
     """Read every table's rows out of one analysed article."""
     dates = find_article_dates(analysis)

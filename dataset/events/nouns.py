@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Nouns whose possessor suffers what they name: Navalny's arrest.
 _PATIENT: Final = frozenset({"coerce", "assault", "sanction", "retreat"})
-_GRIPS: Final = frozenset({"grip", "midst", "throe", "throes", "middle"})
+_GRIPS: Final = frozenset({"grip", "grips", "midst", "throe", "throes", "middle"})
 
 
 def of_noun(

@@ -231,11 +231,13 @@ class _VerbReader:
         by = syntax.agent(self.verb)
         if by is None or not self.trigger.passive:
             return
-        # interviewed by telephone: a means, and nobody
-        alone = [c for c in by.lefts if not syntax.is_preposition(c)] == []
-        means = by.tag_ == "NN" and alone
-        means = means and not self._is_party(by)
-        self._add("instrument" if means else "actor", "agent", by, preposition="by", required=True)
+        role = "instrument" if self._is_means(by) else "actor"
+        self._add(role, "agent", by, preposition="by", required=True)
+
+    def _is_means(self, noun: Token) -> bool:
+        """Say whether a noun behind *by* is a means, and nobody: interviewed *by telephone*."""
+        alone = all(syntax.is_preposition(c) for c in noun.lefts)
+        return noun.tag_ == "NN" and alone and not self._is_party(noun)
 
     # -- what a preposition ties to it -----------------------------------------------------
 
@@ -276,6 +278,8 @@ class _VerbReader:
 
     def _time(self, dated: When) -> None:
         span = without_preposition(dated.dated.span, dated.preposition)
+        if dated.head.i < span.start:  # the morning of Monday, September 7
+            span = span.doc[syntax.phrase(dated.head).start : span.end]
         self.found.append(
             Found("time", "oblique", dated.head, span, dated.preposition, dated.probability, False)
         )
@@ -342,11 +346,14 @@ class _VerbReader:
         office = head.tag_ == "NN" and not any(c.pos_ == "DET" for c in head.lefts)
         if preposition == "for" and party and self.event_type in _FOR and not office:
             return "target"
-        if preposition == "from" and party and self.event_type in _FROM:
+        fronted = place and head.i < self.verb.i  # from Oslo, Keller rejected it
+        if preposition == "from" and party and self.event_type in _FROM and not fronted:
             return "target"
         if preposition in PLACE_PREPOSITIONS and place:
             return "place"
-        return "amount" if preposition == "by" and is_amount(head) else "other"
+        if preposition == "by" and is_amount(head):
+            return "amount"
+        return "instrument" if preposition == "by" and self._is_means(head) else "other"
 
     def _gives(self) -> bool:
         """Say whether *to* leads to a recipient, not to where somebody goes."""

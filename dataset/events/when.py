@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 # What may stand before a date that says when something happened.
 TIME_PREPOSITIONS: Final = frozenset({"on", "in", "at", "during", "over", "of", "as of", None})
+PARTS_OF_DAY: Final = frozenset(
+    {"morning", "afternoon", "evening", "night", "dawn", "noon", "midnight", "a.m.", "p.m."}
+)
 # That a date in front of two joined verbs dates the second too.
 SHARED: Final = 0.95
 
@@ -36,8 +39,8 @@ class When(NamedTuple):
     stray: bool = False
 
     def covers(self, token: Token) -> bool:
-        """Say whether a token stands in the expression."""
-        return self.dated.span.start <= token.i < self.dated.span.end
+        """Say whether a token stands in the expression, or is the part of day it dates."""
+        return self.dated.span.start <= token.i < self.dated.span.end or token == self.head
 
 
 def find_article_dates(analysis: Analysis) -> Dates:
@@ -129,6 +132,10 @@ def _in_tense(dated: Dated, published: dt.date | None, tense: str | None) -> Dat
 
 def _tie(word: Token, dated: Dated, published: dt.date | None, *, lasting: bool) -> When | None:
     root = dated.span.root
+    if root.head != word and root.head.head == word and root.head.i < root.i:
+        # on the morning of May 3, at 4 a.m. on Monday
+        part = root.head.lemma_.lower()
+        root = root.head if part in PARTS_OF_DAY else root
     stray = _behind_subject(word, dated) or _at_the_end(word, dated)
     between = range(min(word.i, root.i), max(word.i, root.i))
     if any(word.doc[i].lower_ in {"including", "like"} for i in between):
