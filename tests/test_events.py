@@ -345,8 +345,8 @@ PARTS: list[tuple[str, str, str, list[tuple[str | None, ...]]]] = [
     ("she is not who says so", "“She closed the bridge,” said Maria Keller.", "close",
      [("actor", None, "She"), ("target", None, "the bridge")]),
     ("an aside behind a comma",
-     "The minister declined to comment, saying that nobody was hurt.", "decline",
-     [("actor", None, "The minister"), ("topic", None, "to comment")]),
+     "The minister declined to answer, explaining that the law forbade it.", "decline",
+     [("actor", None, "The minister"), ("topic", None, "to answer")]),
 ]  # fmt: skip
 
 

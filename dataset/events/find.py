@@ -61,8 +61,10 @@ def find_events(
 ) -> tuple[list[Event], list[Participant]]:
     """Return the events of an article and their participants, in text order.
 
-    ``confidence`` is the calibrated probability that the frame is right (subject, objects,
-    agent; :mod:`dataset.language.confidence`), times that of whatever else hangs on the verb.
+    ``frame_confidence`` is the calibrated probability that subject, objects and agent are right
+    (:mod:`dataset.language.confidence`); ``confidence`` that, times the probability of whatever
+    else is in the row, times that nothing is missing from it (:mod:`dataset.events.gaps`), times
+    factors for what no probability tells, each beside its reason.
     """
     reader = _Reader(analysis, entities, dates, quotes)
     for sentence, span in analysis.prose():

@@ -19,6 +19,7 @@ from dataset.events.constituents import (
     without_date,
     without_preposition,
 )
+from dataset.events.gaps import MISSING, gaps
 from dataset.events.kinds import (
     is_amount,
     is_calendar,
@@ -54,8 +55,6 @@ TIME_PREPOSITIONS: Final = frozenset(
 )
 # That what may belong to a clause or to the verb above it belongs where it stands in the row.
 LOOSE_END: Final = 0.9
-# That a verb's complement was overlooked where it seems to have none.
-MISSING: Final = 0.5
 # Types with a recipient behind these prepositions (granted asylum *to* rebels).
 _TO: Final = frozenset(
     "aid agree support request accuse retreat threaten concede cooperate reject sanction".split()
@@ -90,7 +89,8 @@ def of_verb(
     """
     reader = _VerbReader(trigger, event_type, dated, entities)
     found = reader.read()
-    return found, math.prod(1.0 - p for p in reader.left_out)
+    left_out = [*reader.left_out, *(MISSING for _ in gaps(trigger, found, entities))]
+    return found, math.prod(1.0 - p for p in left_out)
 
 
 class _VerbReader:
@@ -118,49 +118,7 @@ class _VerbReader:
         self._circumstances()
         self._recipients()
         self._theme()
-        self._needs()
         return self.found
-
-    def _needs(self) -> None:
-        """Count as missing what a verb cannot do without: called it …, asked her …."""
-        classes = lexicon.verb_classes()
-        rest = [
-            f for f in self.found if f.role != "time" and f.function not in {"subject", "agent"}
-        ]
-        wanted = 2 if self.trigger.passive is False else 1
-        bare = [f for f in rest if f.preposition in {None, "as"}]
-        if self.verb.lemma_ in classes["naming"] and len(bare) < wanted:
-            self.left_out.append(MISSING)
-        heads = {f.head.i for f in self.found}
-        clauses = [c for c in syntax.complements(self.verb) if c.pos_ == "VERB"]
-        if any(c.i not in heads for c in clauses):
-            self.left_out.append(MISSING)
-        joined = syntax.conjuncts(self.verb)
-        right = [f for f in self.found if f.head.i > self.verb.i]
-        beside = joined[0] if joined and joined[0].i <= self.verb.i + 2 and not right else None
-        if beside is not None and (syntax.objects(beside) or syntax.obliques(beside)):
-            self.left_out.append(MISSING)  # hurt and insult him
-        adverbs = [a for a in syntax.adverbs(self.verb) if a.i > self.verb.i]
-        if any(c.i > a.i for a in adverbs for c in a.children):
-            self.left_out.append(MISSING)  # veered close to an admission, stopped short of it
-        for part in self.found:
-            held = [c for c in part.head.children if "that" in syntax.marks(c)]
-            if any(c.i >= part.span.end and not syntax.is_relative_clause(c) for c in held):
-                self.left_out.append(MISSING)  # frustration (last week) that nothing was done
-        subject = syntax.own_subject(self.verb)
-        for preposition, head in syntax.obliques(self.verb):
-            before = subject is not None and head.i < subject.i
-            if preposition == "for" and before and self._is_party(head):
-                self.left_out.append(MISSING)  # for Keller, it is a slip: in her view
-            if preposition == "until" and syntax.is_negated(self.verb):
-                self.left_out.append(MISSING)  # not until May: in May
-        if syntax.is_negated(self.verb) and any(
-            "until" in syntax.marks(c) for c in self.verb.children
-        ):
-            self.left_out.append(MISSING)
-        asks = self.verb.lemma_ == "ask" and not any(f.role == "topic" for f in rest)
-        if asks and not any(f.preposition for f in rest):
-            self.left_out.append(MISSING)
 
     def _add(
         self,
