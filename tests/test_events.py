@@ -329,6 +329,8 @@ PARTS: list[tuple[str, str, str, list[tuple[str | None, ...]]]] = [
               ("reason", "in response to", "the protest")]),
     ("a comment", "The council closed the bridge, at least in theory.", "close",
      [("actor", None, "The council"), ("target", None, "the bridge")]),
+    ("a comment with an owner", "The council, for its part, closed the bridge.", "close",
+     [("actor", None, "The council"), ("target", None, "the bridge")]),
     ("gift", "The council gave farmers new tractors.", "give",
      [("actor", None, "The council"), ("target", None, "farmers"), ("topic", None, "new tractors")]),
     ("gift, passive", "Farmers were given new tractors.", "give",
