@@ -127,15 +127,7 @@ def _noun_before(cue: Token) -> Token | None:
     while noun.head.i < cue.i and syntax.is_name_part(noun):
         noun = noun.head
     beside = noun.pos_ in {"NOUN", "PROPN"} and syntax.phrase(noun).end == cue.i
-    return noun if beside and _speaks(noun) else None
-
-
-def _speaks(noun: Token) -> bool:
-    """Say whether a noun is a word for people, or a name."""
-    names = ("person_nouns", "group_nouns")
-    return noun.pos_ in {"PROPN", "PRON"} or any(
-        noun.lemma_.lower() in lexicon.words(name) for name in names
-    )
+    return noun if beside and syntax.is_somebody(noun) else None
 
 
 def _giver(noun: Token, cue: Token) -> Token | None:
@@ -146,7 +138,7 @@ def _giver(noun: Token, cue: Token) -> Token | None:
     """
     word = noun.lemma_.lower()
     written = word in lexicon.words("cue_nouns")
-    speaks = _speaks(noun)
+    speaks = syntax.is_somebody(noun)
     if syntax.relation(cue) == "adverbial" or (speaks and not written):
         return noun
     verb = noun.head

@@ -147,6 +147,11 @@ def as_date(value: Any) -> dt.date | None:
     return value.date() if isinstance(value, dt.datetime) else value
 
 
+def is_one_number(quantity: Row) -> bool:
+    """Say whether a quantity is one number, no range and no part of another."""
+    return quantity["value_max"] is None and quantity["whole"] is None
+
+
 def _in_text_order(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda r: (r["article_id"], r["start"], r["end"]))
 

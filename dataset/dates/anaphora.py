@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Final
 
 from dataset.dates.finder import FINDER
-from dataset.dates.spans import Context, Span, number_of, one_day, week_of, whole_month, whole_years
+from dataset.dates.spans import Context, Span, number_of, shifted, whole_years
 from dataset.dates.words import MONTH_PATTERN, NUMBER_PATTERN, YEAR_PATTERN
 
 _SAME: Final = re.compile(
@@ -52,16 +52,16 @@ def resolve_anaphor(text: str, context: Context, plain: Plain) -> Span | None:
         if found["unit"] == "year" and len(years := {*_YEAR.findall(context.before)}) == 1:
             return plain(years.pop(), None)
         before = _antecedent(context, plain, found["unit"])
-        return None if before is None else _unit(found["unit"], before[0], 0)
+        return None if before is None else shifted(found["unit"], 0, before[0])
     if found := _NEXT.fullmatch(text):
         unit = found["unit"] if found["unit"] in _FINENESS else "day"
         before = _antecedent(context, plain, unit)
         step = 1 if found["which"] in {"next", "following"} else -1
-        return None if before is None else _unit(unit, before[0], step)
+        return None if before is None else shifted(unit, step, before[0])
     if found := _LATER.fullmatch(text):
         before = _antecedent(context, plain, found["unit"])
         n = number_of(found["n"]) * (1 if found["way"] in {"later", "after"} else -1)
-        return None if before is None else _unit(found["unit"], before[0], n)
+        return None if before is None else shifted(found["unit"], n, before[0])
     return None
 
 
@@ -74,13 +74,3 @@ def _antecedent(context: Context, plain: Plain, unit: str) -> Span | None:
     (span,) = known
     fine = _FINENESS.get(span[2])
     return span if fine is not None and fine <= _FINENESS[unit] else None
-
-
-def _unit(unit: str, day: dt.date, step: int) -> Span:
-    if unit == "day":
-        return one_day(day + dt.timedelta(days=step))
-    if unit == "week":
-        return week_of(day + dt.timedelta(weeks=step))
-    if unit == "month":
-        return whole_month(day.year, day.month + step)
-    return whole_years(day.year + step, day.year + step, "year")

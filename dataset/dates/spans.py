@@ -139,6 +139,17 @@ def season_of(name: str, year: int) -> Span:
     return whole_month(year, month)[0], whole_month(year, month + 2)[1], "season"
 
 
+def shifted(unit: str, step: int, day: dt.date) -> Span:
+    """Return the day, week, month or year that lies so many of them from a day's own."""
+    if unit == "day":
+        return one_day(day + dt.timedelta(days=step))
+    if unit == "week":
+        return week_of(day + dt.timedelta(weeks=step))
+    if unit == "month":
+        return whole_month(day.year, day.month + step)
+    return whole_years(day.year + step, day.year + step, "year")
+
+
 def date_or_none(year: int, month: int, day: int) -> dt.date | None:
     """Return a day; None if the calendar has no such day."""
     try:

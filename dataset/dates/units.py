@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dataset.dates.rulebook import MONTH, SEASON, YEAR, Groups, rule
+from dataset.dates.rulebook import MONTH, SEASON, STEPS, YEAR, Groups, rule
 from dataset.dates.spans import (
     FURTHEST_AHEAD,
     Context,
@@ -13,6 +13,7 @@ from dataset.dates.spans import (
     number_of,
     one_day,
     season_of,
+    shifted,
     week_of,
     whole_month,
     whole_years,
@@ -22,8 +23,13 @@ from dataset.dates.words import NUMBER_PATTERN, ORDINALS, UNIT_PATTERN, YEAR_PAT
 
 @rule(r"(?P<which>last|this|next) (?P<unit>week|weekend|month|years?)")
 def _calendar_unit(g: Groups, context: Context) -> Span | None:
-    step = {"last": -1, "this": 0, "next": 1}[g["which"] or ""]
-    return _shifted((g["unit"] or "").removesuffix("s"), step, context.anchor)
+    step, unit = STEPS[g["which"] or ""], (g["unit"] or "").removesuffix("s")
+    if unit != "weekend":
+        return shifted(unit, step, context.anchor)
+    if step > 0:
+        return None  # on a Monday, "next weekend" may be the coming one or the one after
+    sunday = week_of(context.anchor + dt.timedelta(weeks=step))[1]
+    return sunday - dt.timedelta(days=1), sunday, "range"
 
 
 @rule(
@@ -33,7 +39,7 @@ def _calendar_unit(g: Groups, context: Context) -> Span | None:
 )
 def _ago(g: Groups, context: Context) -> Span | None:
     n = number_of(g["n"] or "")
-    return _shifted(g["unit"] or "", n if g.get("ahead") else -n, context.anchor)
+    return shifted(g["unit"] or "", n if g.get("ahead") else -n, context.anchor)
 
 
 @rule(rf"in (?P<n>{NUMBER_PATTERN}) weeks?(?:'s?)? time")
@@ -76,21 +82,6 @@ def _year_end(_: Groups, context: Context) -> Span:
     return end, end, "range"
 
 
-def _shifted(unit: str, step: int, anchor: dt.date) -> Span | None:
-    if unit == "day":
-        return one_day(anchor + dt.timedelta(days=step))
-    if unit == "week":
-        return week_of(anchor + dt.timedelta(weeks=step))
-    if unit == "weekend":
-        if step > 0:
-            return None  # on a Monday, "next weekend" may be the coming one or the one after
-        sunday = week_of(anchor + dt.timedelta(weeks=step))[1]
-        return sunday - dt.timedelta(days=1), sunday, "range"
-    if unit == "month":
-        return whole_month(anchor.year, anchor.month + step)
-    return whole_years(anchor.year + step, anchor.year + step, "year")
-
-
 @rule(
     rf"{MONTH},? (?:of )?{YEAR}",
     rf"{YEAR} {MONTH}",
@@ -101,7 +92,7 @@ def _month_year(g: Groups, _: Context) -> Span:
 
 @rule(rf"{MONTH}(?:,? (?:of )?(?P<which>last|this|next) year)")
 def _month_of_near_year(g: Groups, context: Context) -> Span:
-    step = {"last": -1, "this": 0, "next": 1}[g["which"] or ""]
+    step = STEPS[g["which"] or ""]
     return whole_month(context.anchor.year + step, month_number(g["month"] or ""))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from dataset.numbers import NUMBER_WORDS
+
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
@@ -15,16 +17,7 @@ MONTHS: Final = _words(
 )
 WEEKDAYS: Final = _words("monday tuesday wednesday thursday friday saturday sunday")
 SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # first month
-NUMBERS: Final = {
-    word: number
-    for number, word in enumerate(
-        _words(
-            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-            "fifteen sixteen seventeen eighteen nineteen twenty"
-        ),
-        start=1,
-    )
-} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50}
+NUMBERS: Final = {"a": 1, "an": 1} | {w: n for w, n in NUMBER_WORDS.items() if 0 < n <= 50}
 ORDINALS: Final = {
     word: number
     for number, word in enumerate(

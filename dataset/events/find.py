@@ -46,8 +46,6 @@ NOUN_CONFIDENCE: Final = 0.8
 UNSURE: Final = 0.85
 # That a participle's subject is that of its clause (…, calling it a slip); about one in ten is not.
 LIKELY_CONTROL: Final = 0.9
-
-
 # The factor of modalities for which English has too many words: of rows that the parser was sure
 # of, one in five of these was judged wrong in some respect, one in seven of the others.
 UNSETTLED: Final = 0.9
@@ -301,10 +299,10 @@ class _Reader:
         inner = [f for f in own if f.function == "modifier"]
         if role == "target" and inner and any(f.function != "modifier" for f in own):
             own = inner
-        names = []
-        for part in own:
-            (row,) = as_rows("", [part], self.entities)
-            names.append(self.entities.name_of(row.entity_id) or " ".join(row.text.split()))
+        known = [self.entities.name_of(entity_of(part, self.entities)) for part in own]
+        names = [
+            name or " ".join(part.span.text.split()) for name, part in zip(known, own, strict=True)
+        ]
         return "; ".join(dict.fromkeys(names)) or None
 
 
@@ -393,16 +391,9 @@ def _control(clause_: Token, trigger: Trigger) -> float:
         # excerpts of a speech released on Monday: the speech or the excerpts?
         return UNSURE if syntax.preposition_of(subject) == "of" else 1.0
     # Coming into the debate, the stakes are high: nobody who came.
-    loose = clause_.i < subject.i and subject.pos_ == "NOUN" and not _acts(subject)
+    loose = clause_.i < subject.i and subject.pos_ == "NOUN" and not syntax.is_somebody(subject)
     passive = syntax.is_passive(clause_.head)
     return UNSURE if loose or passive else LIKELY_CONTROL
-
-
-def _acts(noun: Token) -> bool:
-    """Say whether a noun is a word for people or bodies of people."""
-    lemma = noun.lemma_.lower()
-    lists = (lexicon.words("person_nouns"), lexicon.words("group_nouns"))
-    return any(lemma in words for words in lists)
 
 
 def _has_gap(verb: Token) -> bool:

@@ -34,7 +34,7 @@ def is_party(head: Token, entities: Entities) -> bool:
     if head.pos_ not in {"NOUN", "ADJ", "NUM"}:
         return False
     lemma = head.lemma_.lower()
-    if lemma in lexicon.words("person_nouns") or lemma in lexicon.words("group_nouns"):
+    if lexicon.names_people(lemma):
         return True
     if "party" in lexicon.noun_classes().get(lemma, ()):
         return True

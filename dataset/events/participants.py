@@ -348,9 +348,9 @@ class _VerbReader:
         if self.event_type == "other" or subject is not None or syntax.is_told_clause(clause):
             return
         inner = Trigger(clause, "infinitive", None, "none", passive=False)
-        content, _ = of_verb(inner, verb_type(clause), self.dated, self.entities)
-        hurt = [p for p in content if p.role == "target" and self._is_party(p.head)]
         done = verb_type(clause)
+        content, _ = of_verb(inner, done, self.dated, self.entities)
+        hurt = [p for p in content if p.role == "target" and self._is_party(p.head)]
         if done == "consult":  # agreed to meet Keller
             hurt += [p for p in content if p.role == "actor" and p.function != "subject"]
         if done == "mobilize" or (not hurt and done in _MEASURES | {"assault"}):

@@ -79,12 +79,11 @@ def _tells_or_is(verb: Token) -> bool:
     cue = cue_of(verb)
     if cue is None:
         return False
-    if any(syntax.is_told_clause(c) for c in syntax.complements(verb)) and not syntax.asks(verb):
+    tells = any(syntax.is_told_clause(c) for c in syntax.complements(verb))
+    if tells and not syntax.asks(verb):
         return verb.lemma_ not in classes["acting"]
     if not cue.speech or "clause" not in cue.content:
         return False
-    tells = any(syntax.is_told_clause(c) for c in syntax.complements(verb))
-    tells = tells or (verb.lemma_ == "claim" and syntax.content_clause(verb) is not None)
     if tells or syntax.content_clause(verb) is not None:
         return verb.lemma_ not in classes["acting"]
     return not syntax.objects(verb) and verb_type(verb) == OTHER

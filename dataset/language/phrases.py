@@ -73,7 +73,7 @@ def _holds_together(child: Token, noun: Token, *, loose: bool) -> bool:
         opens = {c.lower_ for c in children(child, "mark")} - _NOT_ITS_OWN
         if "that" in {c.lower_ for c in children(child, "mark")}:
             return above.lemma_ in _HOLDING and not broken  # the fact that it failed
-        told = "to" in opens or not _is_somebody(above) or above.lemma_ in _FOR_OR_AGAINST
+        told = "to" in opens or not is_somebody(above) or above.lemma_ in _FOR_OR_AGAINST
         return bool(opens) and not broken and told
     if child.dep_ in {"conj", "cc", "cc:preconj"}:
         return loose or above != noun
@@ -110,11 +110,9 @@ _FOR_OR_AGAINST = frozenset(
 )
 
 
-def _is_somebody(noun: Token) -> bool:
+def is_somebody(noun: Token) -> bool:
     """Say whether a noun is a name or a word for people, of whom no gerund is part."""
-    lemma = noun.lemma_.lower()
-    people = lemma in lexicon.words("person_nouns") or lemma in lexicon.words("group_nouns")
-    return people or noun.pos_ in {"PROPN", "PRON"}
+    return lexicon.names_people(noun.lemma_.lower()) or noun.pos_ in {"PROPN", "PRON"}
 
 
 def _is_age(token: Token) -> bool:

@@ -22,6 +22,7 @@ from dataset.language.phrases import close_apposition as close_apposition
 from dataset.language.phrases import closes as closes
 from dataset.language.phrases import full_phrase as full_phrase
 from dataset.language.phrases import is_opening
+from dataset.language.phrases import is_somebody as is_somebody
 from dataset.language.phrases import mark_start as mark_start
 from dataset.language.phrases import phrase as phrase
 from dataset.language.phrases import shares_modifier as shares_modifier
@@ -83,15 +84,18 @@ def is_passive(verb: Token) -> bool:
 
 def is_as_long_as(verb: Token) -> bool:
     """Say whether a clause is a condition that begins *as long as* or *so long as*."""
-    return any(
-        c.lower_ == "as" and c.nbor(-1).lower_ == "long" for c in children(verb, "mark") if c.i
-    )
+    return _is_marked(verb, "long", "as")
 
 
 def even_if(verb: Token) -> bool:
     """Say whether the *if* of a clause grants something: even if."""
+    return _is_marked(verb, "even", "if")
+
+
+def _is_marked(verb: Token, before: str, word: str) -> bool:
+    """Say whether a clause is subordinated by a word right behind another."""
     return any(
-        c.lower_ == "if" and c.i and c.nbor(-1).lower_ == "even" for c in children(verb, "mark")
+        c.lower_ == word and c.i and c.nbor(-1).lower_ == before for c in children(verb, "mark")
     )
 
 

@@ -130,6 +130,11 @@ def words(name: str) -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
+def names_people(lemma: str) -> bool:
+    """Say whether a noun is a word for people or bodies of people."""
+    return lemma in words("person_nouns") or lemma in words("group_nouns")
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
     """A row of ``countries.tsv``: what a country, its people and its capital are called."""

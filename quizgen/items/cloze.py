@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from quizgen.distractors import ENOUGH, for_gap, shuffled
 from quizgen.facts import MIN_MENTION_CONFIDENCE, EventFact
 from quizgen.items._proof import evidence_of, has_anchor, names_of, proof_of, rng_of
-from quizgen.library import Library, Row
+from quizgen.library import Library, Row, is_one_number
 from quizgen.quiz import GAP, Item
 from quizgen.wording import Edit, apply_edits, drop_fillers, number_forms, state
 
@@ -76,7 +76,7 @@ def _number(
     if statement is None or quantity["value"] < 2:
         refused["gap is too early or unclear"] += 1
         return
-    if quantity["value_max"] is not None or quantity["whole"] is not None:
+    if not is_one_number(quantity):
         refused["number is a range or a part"] += 1
         return
     yield Item(

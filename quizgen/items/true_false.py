@@ -15,7 +15,7 @@ from typing import NamedTuple
 from quizgen.distractors import for_date
 from quizgen.facts import EventFact
 from quizgen.items._proof import evidence_of, has_anchor, proof_of, rng_of, uniqueness_fault
-from quizgen.library import Library, Row
+from quizgen.library import Library, Row, is_one_number
 from quizgen.quiz import Item
 from quizgen.wording import Edit, apply_edits, drop_fillers, format_date, number_word, state
 
@@ -104,7 +104,7 @@ def _swap_number(library: Library, fact: EventFact, rng: random.Random) -> _Swap
     if len(inside) != 1 or inside[0]["hedge"] or inside[0]["value"] < 2:
         return None
     quantity = inside[0]
-    if quantity["value_max"] is not None or quantity["whole"] is not None:
+    if not is_one_number(quantity):
         return None
     new = _larger(quantity, rng)
     if new is None:

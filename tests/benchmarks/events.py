@@ -13,9 +13,7 @@ from __future__ import annotations
 
 import argparse
 import random
-import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +21,9 @@ from dataset.analysis import from_doc, make_doc
 from dataset.articles import article_ids, find_inputs, read
 from dataset.build import make_tables, read_rows
 from dataset.language import load
+from tests.benchmarks.quotes import seconds
 
 SURE = 0.9
-ROUNDS = 3
-
-
-def seconds(work: Callable[[], Any]) -> float:
-    """Return the best time of some rounds."""
-    times = []
-    for _ in range(ROUNDS):
-        begun = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - begun)
-    return min(times)
 
 
 def print_time(folder: Path) -> None:
