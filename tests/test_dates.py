@@ -67,6 +67,7 @@ RELATIVE = [
     ("this past Friday", "2021-06-11", "2021-06-11", "day"),
     ("this coming Friday", "2021-06-18", "2021-06-18", "day"),
     ("Monday of last week", "2021-06-07", "2021-06-07", "day"),
+    ("last week's Friday", "2021-06-11", "2021-06-11", "day"),
     ("today", "2021-06-16", "2021-06-16", "day"),
     ("tonight", "2021-06-16", "2021-06-16", "day"),
     ("last night", "2021-06-15", "2021-06-15", "day"),

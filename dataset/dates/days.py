@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from dataset.dates.rulebook import DAY, MONTH, OPTIONAL_WEEKDAY, WEEKDAY, YEAR, Groups, rule
+from dataset.dates.rulebook import DAY, MONTH, OPTIONAL_WEEKDAY, STEPS, WEEKDAY, YEAR, Groups, rule
 from dataset.dates.spans import (
     Context,
     Span,
@@ -103,10 +103,10 @@ def _weekday_alone(g: Groups, context: Context) -> Span | None:
 
 @rule(
     rf"{WEEKDAY},? (?:of )?(?P<which>last|this|next) week",
-    rf"(?P<which>last|this|next) week_of(?:'s)?,? (?:on )?{WEEKDAY}",
+    rf"(?P<which>last|this|next) week(?:'s)?,? (?:on )?{WEEKDAY}",
 )
 def _weekday_of_week(g: Groups, context: Context) -> Span:
-    weeks = {"last": -1, "this": 0, "next": 1}[g["which"] or ""]
+    weeks = STEPS[g["which"] or ""]
     monday = week_of(context.anchor)[0] + dt.timedelta(weeks=weeks)
     return one_day(monday + dt.timedelta(days=weekday_number(g["weekday"] or "")))
 
