@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import random
 import re
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple, TypeVar
 
-from quizgen.facts import EventFact, QuoteFact
+from quizgen.facts import ClaimFact, EventFact, QuoteFact, SentenceFact
+from quizgen.facts.words import verbs
 from quizgen.library import Library, Row, as_date
-from quizgen.wording import format_date
+from quizgen.wording import format_date, number_like, number_of
 
 WANTED: Final = 3
 PARTICLES: Final = frozenset("de da do dos du del della la le van von der den bin al el".split())
@@ -53,7 +54,7 @@ def others_of_kind(library: Library, entity: Row, article_id: str) -> list[Row]:
         and kind_of(e) == kind
         and is_full_name(e)
         and (kind == "person" or not shares_word(e["name"], entity["name"]))
-        and takes_article(library, e, article_id) == takes_article(library, entity, article_id)
+        and library.takes_article(e, article_id) == library.takes_article(entity, article_id)
     ]
 
 
@@ -67,16 +68,6 @@ def label(entity: Row, like: Row) -> str:
     return name.split()[-1] if lone else name
 
 
-def takes_article(library: Library, entity: Row, article_id: str) -> bool:
-    """Say whether an article puts *the* before a name: options must all do so, or none."""
-    text = library.articles[article_id]["text"]
-    return any(
-        re.search(r"\bthe\s+$", text[max(0, m["start"] - 8) : m["start"]], re.IGNORECASE)
-        for m in library.mentions_of[article_id]
-        if m["entity_id"] == entity["entity_id"]
-    )
-
-
 def shares_word(one: str, other: str) -> bool:
     """Say whether two names share a telling word: one may be part of the other.
 
@@ -87,18 +78,30 @@ def shares_word(one: str, other: str) -> bool:
 
 
 def is_full_name(entity: Row) -> bool:
-    """Say whether a person is named in full: a lone word may be half a name, or none.
+    """Say whether a name is whole and clean enough to be printed by itself.
 
-    Words in capitals or without any are no names either, but for particles (van, de).
+    Of a person: a lone word may be half a name, or none. Words in capitals or without any are no
+    names either, but for particles (van, de), nor is what holds an institution's word. Of others:
+    a lone ordinary word (Group, South), one with a title in it, or a people's (Iowans).
     """
-    if entity["entity_type"] != "person":
-        return True
     words = entity["name"].split()
-    return len(words) > 1 and all(
-        w.lower() in PARTICLES
-        or (w[0].isupper() and (not w.isupper() or len(w.replace(".", "")) <= INITIALS))
-        for w in words
+    common = {w.lower() for w in words} & verbs("institutions")
+    if entity["entity_type"] != "person":
+        lone = len(words) == 1 and bool(common)
+        return not (lone or _TITLE.search(entity["name"]) or _PEOPLE.search(words[-1]))
+    return (
+        len(words) > 1
+        and not common
+        and all(
+            w.lower() in PARTICLES
+            or (w[0].isupper() and (not w.isupper() or len(w.replace(".", "")) <= INITIALS))
+            for w in words
+        )
     )
+
+
+_TITLE: Final = re.compile(r"\b(?:Rep|Sen|Gov|Mr|Mrs|Ms|Dr|Gen|Lt|Sgt|Rev)\.|[@#/]|\d")
+_PEOPLE: Final = re.compile(r"(?:ians|cans|crats|ists|ers|ans)$")
 
 
 def same_name(one: str, other: str) -> bool:
@@ -125,25 +128,51 @@ def for_subject(library: Library, fact: EventFact, rng: random.Random) -> list[D
     it too.
     """
     assert fact.subject_entity is not None
-    article_id = fact.article_id
-    here = library.meant_within(article_id, fact.sentence["start"], fact.sentence["end"])
+    return _pick(_apart(library, fact, fact.subject_entity), rng)
+
+
+def _apart(library: Library, fact: EventFact, key: Row) -> list[Distractor]:
     involved = _involved(library, fact.event)
+    return [
+        d._replace(refuted_by=f"{d.refuted_by}, nor in a like event")
+        for d, entity_id in _elsewhere(library, fact.sentence, key)
+        if entity_id not in involved
+    ]
+
+
+def _elsewhere(library: Library, sentence: Row, key: Row) -> Iterator[tuple[Distractor, str]]:
+    """Yield names of the key's kind that do not stand in the sentence's paragraph in any form."""
+    article_id = sentence["article_id"]
+    here = library.meant_within(article_id, sentence["start"], sentence["end"])
     paragraph = " ".join(
         s["text"]
-        for s in library.sentences.values()
-        if s["article_id"] == article_id and s["paragraph"] == fact.sentence["paragraph"]
+        for s in library.sentences_of[article_id]
+        if s["paragraph"] == sentence["paragraph"]
     )
-    found: list[Distractor] = []
-    for entity in others_of_kind(library, fact.subject_entity, article_id):
-        if entity["entity_id"] in here | involved or _stands_in(entity["name"], paragraph):
+    found: list[str] = []
+    for entity in others_of_kind(library, key, article_id):
+        name = entity["name"]
+        if entity["entity_id"] in here or _stands_in(name, paragraph):
             continue
-        if same_name(entity["name"], fact.subject_entity["name"]):
+        if same_name(name, key["name"]) or any(same_name(name, other) for other in found):
             continue
-        if any(same_name(entity["name"], d.text) for d in found):
-            continue
-        proof = f"not in the paragraph of {fact.sentence['sentence_id']}, nor in a like event"
-        found.append(Distractor(label(entity, fact.subject_entity), proof))
-    return _pick(found, rng)
+        found.append(name)
+        proof = f"not in the paragraph of {sentence['sentence_id']}"
+        yield Distractor(label(entity, key), proof), entity["entity_id"]
+
+
+def for_sentence_gap(
+    library: Library, entity: Row, fact: SentenceFact, rng: random.Random
+) -> list[Distractor]:
+    """Return names for the word bank of a sentence's gap: none stands in its paragraph."""
+    return _pick([d for d, _ in _elsewhere(library, fact.sentence, entity)], rng)
+
+
+def for_object(
+    library: Library, fact: EventFact, entity: Row, rng: random.Random
+) -> list[Distractor]:
+    """Return names to which the event did not happen: none of the paragraph or a like event."""
+    return _pick(_apart(library, fact, entity), rng)
 
 
 def _stands_in(name: str, text: str) -> bool:
@@ -155,22 +184,25 @@ def _stands_in(name: str, text: str) -> bool:
 def _involved(library: Library, event: Row) -> set[str]:
     """Return the entities of all events that might be told in other words as this one."""
     found: set[str] = set()
-    for other in library.events:
-        same_type = event["event_type"] != "other" and other["event_type"] == event["event_type"]
-        if other["lemma"] == event["lemma"] or same_type:
-            found |= library.meant_within(
-                other["article_id"], other["clause_start"], other["clause_end"]
-            )
+    for other in library.like_events(event):
+        found |= library.meant_within(
+            other["article_id"], other["clause_start"], other["clause_end"]
+        )
     return found
 
 
-def for_speaker(library: Library, fact: QuoteFact, rng: random.Random) -> list[Distractor]:
-    """Return people of the article who did not say it: other speakers first."""
+def for_speaker(
+    library: Library, fact: QuoteFact | ClaimFact, rng: random.Random
+) -> list[Distractor]:
+    """Return people of the article who did not say it: other speakers first.
+
+    Who stands in the sentences of the evidence is left out, and who is said to share the view.
+    """
     article_id = fact.quote["article_id"]
     speakers = {
         q["speaker_entity_id"]
-        for q in library.quotes
-        if q["article_id"] == article_id and q["speaker_entity_id"]
+        for q in library.quotes_of[article_id]
+        if q["speaker_entity_id"]
     }
     near: set[str] = set()
     for s in fact.sentences:
@@ -191,25 +223,84 @@ def for_speaker(library: Library, fact: QuoteFact, rng: random.Random) -> list[D
     return chosen + _pick(later, rng)[: WANTED - len(chosen)]
 
 
-def for_date(library: Library, fact: EventFact, rng: random.Random) -> list[Distractor]:
-    """Return other dates of the article, as exact as the key and outside the event's days."""
+def dated(
+    library: Library, fact: EventFact, rng: random.Random
+) -> list[tuple[dt.date, Distractor]]:
+    """Return other dates, as exact as the key and outside the event's days.
+
+    Those of the article come first, then the days, months or years around the key.
+    """
     assert fact.date is not None
-    day_first = library.writes_day_first(fact.article_id)
-    found: dict[dt.date, Distractor] = {}
-    for other in library.events:
+    assert fact.precision is not None
+    own: set[dt.date] = set()
+    for other in library.events_of[fact.article_id]:
         date = as_date(other["date_start"])
-        if date is None or other["date_precision"] != fact.precision or date == fact.date:
-            continue
-        if other["article_id"] == fact.article_id:
-            text = format_date(date, precision=other["date_precision"], day_first=day_first)
-            proof = f"{fact.event['event_id']} is dated {fact.date.isoformat()}"
-            found.setdefault(date, Distractor(text, proof))
+        if date is not None and other["date_precision"] == fact.precision:
+            own.add(date)
     published = as_date(library.articles[fact.article_id]["date"])
-    if published and fact.precision == "day" and published != fact.date:
-        text = format_date(published, day_first=day_first)
-        proof = f"{fact.event['event_id']} is dated {fact.date.isoformat()}"
-        found.setdefault(published, Distractor(text, proof))
-    return _pick([found[d] for d in sorted(found)], rng)
+    if published and fact.precision == "day":
+        own.add(published)
+    chosen = _pick(sorted(own - {fact.date}), rng)
+    near = [d for d in _neighbours(fact.date, fact.precision) if d not in chosen]
+    rng.shuffle(near)
+    chosen += near[: WANTED - len(chosen)]
+    day_first = library.writes_day_first(fact.article_id)
+    proof = f"{fact.event['event_id']} is dated {fact.date.isoformat()}"
+    return [
+        (d, Distractor(format_date(d, precision=fact.precision, day_first=day_first), proof))
+        for d in chosen
+    ]
+
+
+def _neighbours(date: dt.date, precision: str) -> list[dt.date]:
+    """Return the calendar's neighbours of a date: near enough to be taken for it."""
+    if precision == "day":
+        return [date + dt.timedelta(days=n) for n in (-7, -2, -1, 1, 2, 7)]
+    if precision == "month":
+        months = [date.year * 12 + date.month - 1 + n for n in (-2, -1, 1, 2)]
+        return [dt.date(m // 12, m % 12 + 1, 1) for m in months]
+    return [dt.date(date.year + n, 1, 1) for n in (-2, -1, 1, 2)]
+
+
+def for_date(library: Library, fact: EventFact, rng: random.Random) -> list[Distractor]:
+    """Return the dates of :func:`dated` without their values."""
+    return [distractor for _, distractor in dated(library, fact, rng)]
+
+
+# How far off a wrong number is: too far to be rounding, near enough to be plausible.
+FACTORS: Final = (0.5, 0.6, 1.5, 2.0, 3.0)
+
+
+def for_number(library: Library, quantity: Row, rng: random.Random) -> list[Distractor]:
+    """Return other whole numbers, written as the key is: the article's own of its size first."""
+    value = quantity["value"]
+    if value != int(value):
+        return []
+    article_id = quantity["article_id"]
+    like = [
+        q["value"]
+        for q in library.quantities_of[article_id]
+        if q["unit"] == quantity["unit"] and q["value"] == int(q["value"]) and not q["value_max"]
+    ]
+    own = sorted({v for v in like if v != value and 0.3 <= v / value <= 4 and v >= 2})
+    chosen = _pick(own, rng)[:1]
+    made = [float(round(value * f)) for f in FACTORS]
+    rng.shuffle(made)
+    texts: dict[str, Distractor] = {}
+    for other in [*chosen, *made]:
+        near = abs(other - value) < max(2, value / 5)
+        beside = any(abs(other - v) < max(1, v / 10) for v in like if v != other)
+        text = number_like(other, quantity["text"])
+        if near or beside or other < 2 or text is None or len(texts) == WANTED:
+            continue
+        if any(abs(other - o) < max(2, o / 10) for o in _values(texts)):
+            continue
+        texts[text] = Distractor(text, f"{quantity['quantity_id']} is {quantity['text']}")
+    return list(texts.values())
+
+
+def _values(texts: Iterable[str]) -> list[float]:
+    return [v for v in map(number_of, texts) if v is not None]
 
 
 def for_gap(library: Library, entity: Row, fact: EventFact, rng: random.Random) -> list[Distractor]:
@@ -217,10 +308,10 @@ def for_gap(library: Library, entity: Row, fact: EventFact, rng: random.Random) 
     involved = _involved(library, fact.event)
     here = library.meant_within(fact.article_id, fact.sentence["start"], fact.sentence["end"])
     found: list[Distractor] = []
-    with_article = takes_article(library, entity, fact.article_id)
+    with_article = library.takes_article(entity, fact.article_id)
     for other in library.entities_in(fact.article_id, entity["entity_type"]):
         name = other["name"]
-        if takes_article(library, other, fact.article_id) != with_article:
+        if library.takes_article(other, fact.article_id) != with_article:
             continue
         if not is_full_name(other):
             continue
@@ -229,7 +320,7 @@ def for_gap(library: Library, entity: Row, fact: EventFact, rng: random.Random) 
         if other["entity_id"] in here | involved or same_name(name, entity["name"]):
             continue
         if other["is_country"] != entity["is_country"]:
-            continue  # a city and its country may both be right
+            continue
         if not any(same_name(name, d.text) for d in found):
             found.append(
                 Distractor(
@@ -240,7 +331,10 @@ def for_gap(library: Library, entity: Row, fact: EventFact, rng: random.Random) 
     return _pick(found, rng)
 
 
-def _pick(found: Sequence[Distractor], rng: random.Random) -> list[Distractor]:
+T = TypeVar("T")
+
+
+def _pick(found: Sequence[T], rng: random.Random) -> list[T]:
     chosen = list(found)
     rng.shuffle(chosen)
     return chosen[:WANTED]

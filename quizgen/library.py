@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -55,6 +55,74 @@ class Library:
         return found
 
     @cached_property
+    def events_of(self) -> dict[str, list[Row]]:
+        """Events by article_id, in text order."""
+        return _by_article(self.events)
+
+    @cached_property
+    def event(self) -> dict[str, Row]:
+        """Events by event_id."""
+        return {r["event_id"]: r for r in self.events}
+
+    @cached_property
+    def events_in_sentence(self) -> dict[str, list[Row]]:
+        """Events by sentence_id, in text order."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.events:
+            found[row["sentence_id"]].append(row)
+        return found
+
+    @cached_property
+    def _events_by_kind(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.events:
+            found[f"lemma {row['lemma']}"].append(row)
+            if row["event_type"] != "other":
+                found[f"type {row['event_type']}"].append(row)
+        return found
+
+    def like_events(self, event: Row) -> list[Row]:
+        """Return the events of the same verb or PLOVER type, itself too, in text order."""
+        rows = self._events_by_kind.get(f"lemma {event['lemma']}", [])
+        rows = rows + self._events_by_kind.get(f"type {event['event_type']}", [])
+        return _in_text_order({r["event_id"]: r for r in rows}.values())
+
+    @cached_property
+    def quotes_of(self) -> dict[str, list[Row]]:
+        """Quotations by article_id, in text order."""
+        return _by_article(self.quotes)
+
+    @cached_property
+    def quote(self) -> dict[str, Row]:
+        """Quotations by quote_id."""
+        return {r["quote_id"]: r for r in self.quotes}
+
+    @cached_property
+    def quantities_of(self) -> dict[str, list[Row]]:
+        """Quantities by article_id, in text order."""
+        return _by_article(self.quantities)
+
+    @cached_property
+    def quantity(self) -> dict[str, Row]:
+        """Quantities by quantity_id."""
+        return {r["quantity_id"]: r for r in self.quantities}
+
+    @cached_property
+    def mention(self) -> dict[str, Row]:
+        """Mentions by mention_id."""
+        return {r["mention_id"]: r for r in self.mentions}
+
+    @cached_property
+    def sentences_of(self) -> dict[str, list[Row]]:
+        """Sentences by article_id, in text order."""
+        return _by_article(_in_text_order(self.sentences.values()))
+
+    @cached_property
+    def all_mentions_of(self) -> dict[str, list[Row]]:
+        """Mentions of every form, whoever is meant, by article_id, in text order."""
+        return _by_article(self.mentions)
+
+    @cached_property
     def _referring(self) -> dict[str, list[Row]]:
         """Mentions of every form that lead to an entity, by article_id, in text order."""
         found: dict[str, list[Row]] = defaultdict(list)
@@ -89,12 +157,16 @@ class Library:
             entity = self.entities[entity_id]
             forms = Counter(POSSESSIVE.sub("", " ".join(r["text"].split())) for r in rows)
             fullest = max(forms, key=lambda f: (len(f.split()), forms[f], len(f), f))
+            if entity["name"] in forms:
+                fullest = entity["name"]
+            if entity["entity_type"] == "person":
+                fullest = _usual_name(forms) or fullest
             told = [r["description"] for r in rows if r["description"]]
             yield (
                 entity_id,
                 {
                     **entity,
-                    "name": entity["name"] if entity["name"] in forms else fullest,
+                    "name": fullest,
                     "description": max(told, key=len, default=None),
                 },
             )
@@ -107,10 +179,22 @@ class Library:
         """Return the names of an article that lie inside a stretch of its text."""
         return [m for m in self.mentions_of[article_id] if start <= m["start"] and m["end"] <= end]
 
+    def mentions_at(self, article_id: str, start: int) -> list[Row]:
+        """Return the names of an article that begin at a character."""
+        return [m for m in self.mentions_of[article_id] if m["start"] == start]
+
     def meant_within(self, article_id: str, start: int, end: int) -> set[str]:
         """Return the entities meant inside a stretch, by name, noun or pronoun."""
         rows = self._referring[article_id]
         return {m["entity_id"] for m in rows if start <= m["start"] and m["end"] <= end}
+
+    def introduced_within(self, article_id: str, start: int, end: int) -> set[str]:
+        """Return the entities that a name or noun brings up inside a stretch."""
+        return {
+            m["entity_id"]
+            for m in self._referring[article_id]
+            if start <= m["start"] and m["end"] <= end and m["mention_type"] != "pronoun"
+        }
 
     def entities_in(self, article_id: str, entity_type: str) -> list[Row]:
         """Return the entities of a type that an article names, in order of first mention."""
@@ -122,20 +206,40 @@ class Library:
         text: str = self.articles[article_id]["text"]
         return text[start:end]
 
+    def takes_article(self, entity: Row, article_id: str) -> bool:
+        """Say whether an article puts *the* before a name."""
+        text = self.articles[article_id]["text"]
+        return any(
+            re.search(r"\bthe\s+$", text[max(0, m["start"] - 8) : m["start"]], re.IGNORECASE)
+            for m in self.mentions_of[article_id]
+            if m["entity_id"] == entity["entity_id"]
+        )
+
+    def called(self, entity: Row, article_id: str) -> str:
+        """Return a name as it stands in running text: the European Union, Ana Ruiz."""
+        name: str = entity["name"]
+        takes = entity["entity_type"] != "person" and not name.lower().startswith("the ")
+        return f"the {name}" if takes and self.takes_article(entity, article_id) else name
+
     def paragraphs(self, article_id: str) -> list[tuple[int, int]]:
         """Return the stretches of an article's paragraphs of prose."""
         bounds: dict[int, list[int]] = {}
-        for row in self.sentences.values():
-            if row["article_id"] == article_id and row["kind"] in {"lead", "body"}:
+        for row in self.sentences_of[article_id]:
+            if row["kind"] in {"lead", "body"}:
                 span = bounds.setdefault(row["paragraph"], [row["start"], row["end"]])
                 span[0], span[1] = min(span[0], row["start"]), max(span[1], row["end"])
         return [(start, end) for _, (start, end) in sorted(bounds.items())]
 
     def writes_day_first(self, article_id: str) -> bool:
         """Say whether an article writes 9 August rather than August 9, by its dated events."""
-        texts = [
-            e["date_text"] for e in self.events if e["article_id"] == article_id and e["date_text"]
-        ]
+        return self._day_first[article_id]
+
+    @cached_property
+    def _day_first(self) -> dict[str, bool]:
+        return {article_id: self._counts_day_first(article_id) for article_id in self.articles}
+
+    def _counts_day_first(self, article_id: str) -> bool:
+        texts = [e["date_text"] for e in self.events_of[article_id] if e["date_text"]]
         day_first = sum(bool(re.search(r"\b\d{1,2} [A-Z]", t)) for t in texts)
         return day_first > sum(bool(re.search(r"[a-z] \d{1,2}\b", t)) for t in texts)
 
@@ -150,6 +254,34 @@ def as_date(value: Any) -> dt.date | None:
 def is_one_number(quantity: Row) -> bool:
     """Say whether a quantity is one number, no range and no part of another."""
     return quantity["value_max"] is None and quantity["whole"] is None
+
+
+def _usual_name(forms: Counter[str]) -> str | None:
+    """Return a person's fullest name that begins with a first name, else the commonest full one.
+
+    The longest alone may hold a word too many: a title, an account's "Real", a headline's verb.
+    """
+    full = [f for f in forms if len(f.split()) > 1]
+    given = [f for f in full if f.split()[0] in _first_names()]
+    if given:
+        return max(given, key=lambda f: (len(f.split()), forms[f], len(f), f))
+    return max(full, key=lambda f: (forms[f], len(f), f), default=None)
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    """Return the first names that Faker knows for English-speaking countries."""
+    from faker.providers.person.en import Provider as English
+    from faker.providers.person.en_US import Provider as American
+
+    return frozenset({*English.first_names, *American.first_names})
+
+
+def _by_article(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row["article_id"]].append(row)
+    return found
 
 
 def _in_text_order(rows: Iterable[Row]) -> list[Row]:

@@ -7,18 +7,17 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final
 
 from quizgen.errors import NoItems, UnknownName
-from quizgen.facts import find_event_facts, find_quote_facts
-from quizgen.items import Facts, make_items
+from quizgen.facts import find_facts
+from quizgen.items import make_items
 from quizgen.library import Library, as_date
-from quizgen.quiz import ITEM_TYPES, Item, Quiz, QuizArticle
-from quizgen.select import select
+from quizgen.quiz import ITEM_TYPES, Item, Level, Quiz, QuizArticle
+from quizgen.select import DEFAULT_MIX, select
 from quizgen.verify import find_fault
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 DEFAULT_QUESTIONS: Final = 10
-MADE_TYPES: Final = ("multiple_choice", "short_answer", "who_said", "true_false", "cloze")
 
 
 def make_quiz(
@@ -28,6 +27,7 @@ def make_quiz(
     seed: int = 0,
     types: Collection[str] | None = None,
     title: str | None = None,
+    mix: Mapping[Level, int] | None = None,
 ) -> Quiz:
     """Return a quiz over all articles of a set of tables.
 
@@ -36,6 +36,7 @@ def make_quiz(
         questions: a maximum; a thin article gives fewer.
         seed: picks among sound items and orders options; same seed, same quiz.
         types: item types to make; all if None.
+        mix: shares of the levels (:data:`quizgen.select.DEFAULT_MIX` if None).
         title: of the quiz; the article's, if there is one article.
 
     Raises:
@@ -45,10 +46,7 @@ def make_quiz(
     wanted = check_types(types)
     library = Library.of(tables)
     refused: Counter[str] = Counter()
-    facts = Facts(
-        events=list(find_event_facts(library, refused)),
-        quotes=list(find_quote_facts(library, refused)),
-    )
+    facts = find_facts(library, refused)
     sound: list[Item] = []
     for item in make_items(library, facts, seed=seed, refused=refused):
         if item.type not in wanted:
@@ -64,8 +62,10 @@ def make_quiz(
         seed=seed,
         lengths={k: len(a["text"]) for k, a in library.articles.items()},
         refused=refused,
+        mix=mix or DEFAULT_MIX,
+        titles={k: a["title"] for k, a in library.articles.items()},
     )
-    if not chosen:
+    if not any(item.type != "discussion" for item in chosen):
         reasons = "; ".join(f"{n} × {reason}" for reason, n in sorted(refused.items()) if n)
         raise NoItems(f"Nothing can be asked with certainty ({reasons or 'no facts found'}).")
     asked = {e.article_id for item in chosen for e in item.evidence}
@@ -87,8 +87,8 @@ def check_types(types: Collection[str] | None) -> frozenset[str]:
         UnknownName: one does not exist, or is not made yet.
     """
     for name in types or ():
-        if name not in MADE_TYPES:
-            raise UnknownName("item type", name, MADE_TYPES)
+        if name not in ITEM_TYPES:
+            raise UnknownName("item type", name, ITEM_TYPES)
     return frozenset(types or ITEM_TYPES)
 
 

@@ -29,6 +29,7 @@ ItemType = Literal[
 ]
 Level = Literal["retrieve", "infer", "integrate", "discuss"]
 ITEM_TYPES: tuple[ItemType, ...] = get_args(ItemType)
+LEVELS: tuple[Level, ...] = get_args(Level)
 
 FORMAT_VERSION = 1
 GAP = "____"  # how a gap is written in the question of a cloze item
@@ -51,7 +52,9 @@ class Item:
     """One question with its key and its proof.
 
     ``key`` is the right answer as printed; for ``true_false`` it is ``"True"`` or ``"False"``.
-    ``options`` is empty for open items. ``accept`` lists every answer to be marked right,
+    ``options`` is empty for open items; what is to be ordered or matched stands there too, the
+    numbered lines of a matching item in ``premises``, and the key tells how they go together, by
+    letters (``"B, A, C"``, ``"1-B, 2-A"``). ``accept`` lists every answer to be marked right,
     the key first. ``correction`` is the true statement, for false ones only. ``proof`` holds
     the rows, the template, the edits, the uniqueness search and what refutes each distractor.
     """
@@ -62,6 +65,7 @@ class Item:
     question: str
     key: str
     options: tuple[str, ...] = ()
+    premises: tuple[str, ...] = ()
     accept: tuple[str, ...] = ()
     correction: str | None = None
     points: int = 1
@@ -223,6 +227,7 @@ def _from_data(data: dict[str, Any]) -> Quiz:
             **{
                 **item,
                 "options": tuple(item.get("options", ())),
+                "premises": tuple(item.get("premises", ())),
                 "accept": tuple(item.get("accept", ())),
                 "evidence": tuple(Evidence(**e) for e in item.get("evidence", ())),
             }

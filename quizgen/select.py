@@ -1,24 +1,27 @@
 """Selection: from all items that passed to a balanced quiz.
 
-One item an event or quotation, at most two a sentence, no item that gives away another's
-answer, types taken in turn, and all parts of the article covered before one is asked twice.
+Levels are mixed as asked for, types taken in turn, all parts of the article covered before one
+is asked twice, and what the headline is about comes first. No item answers another, none asks
+what another has asked, and keys follow no pattern.
 """
 
 from __future__ import annotations
 
 import random
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
-from quizgen.quiz import Item
+from quizgen.quiz import LEVELS, Item, Level
+from quizgen.verify import find_clash, find_pattern
+from quizgen.verify.whole import is_free
 
-MAX_PER_SENTENCE: Final = 2
-# Quotations and questions come first: they ask for more than a gap does.
-TYPE_ORDER: Final = ("who_said", "multiple_choice", "true_false", "short_answer", "cloze")
+# Of ten marked items: four to find, four to conclude, two to put together; and one to discuss.
+DEFAULT_MIX: Final[Mapping[Level, int]] = {"retrieve": 4, "infer": 4, "integrate": 2, "discuss": 1}
 PARTS: Final = 3  # an article is covered when its thirds are
-MAX_SIMILARITY: Final = 0.6  # of two questions' words
+# Items that use up this many rows are worth it only where there are rows to spare.
+FEW_ROWS: Final = 1
 
 
 def select(
@@ -26,10 +29,14 @@ def select(
     *,
     limit: int,
     seed: int,
-    lengths: dict[str, int],
+    lengths: Mapping[str, int],
     refused: Counter[str],
+    mix: Mapping[Level, int] = DEFAULT_MIX,
+    titles: Mapping[str, str | None] | None = None,
 ) -> list[Item]:
-    """Return at most ``limit`` items; what is left out though it was sound is counted.
+    """Return at most ``limit`` marked items, and prompts to discuss as the mix has them.
+
+    What is left out though it was sound is counted.
 
     Args:
         items: items that passed all checks.
@@ -37,84 +44,141 @@ def select(
         seed: breaks ties; the same seed gives the same choice.
         lengths: characters of each article, to tell its parts.
         refused: gets the reasons of what is left out.
+        mix: shares of the levels; a level without a share is not asked.
+        titles: of the articles, to tell what they are about.
     """
-    rng = random.Random(f"{seed}:select")
-    pools: dict[str, list[Item]] = defaultdict(list)
-    for item in sorted(items, key=lambda i: i.item_id):
-        pools[item.type].append(item)
-    for pool in pools.values():
-        rng.shuffle(pool)
+    pool = [i for i in sorted(items, key=lambda i: i.item_id) if mix.get(i.level)]
+    random.Random(f"{seed}:select").shuffle(pool)
+    talk = [i for i in pool if i.type == "discussion"]
+    marked = [i for i in pool if i.type != "discussion"]
+    salience = {i.item_id: _salience(i, titles or {}) for i in pool}
+    plain = [i for i in marked if _n_rows(i) <= FEW_ROWS]
+    chosen, why = _fill(marked, limit, lengths, mix, salience)
+    single, why_single = _fill(plain, limit, lengths, mix, salience)
+    if len(single) > len(chosen):
+        # The article is thin: a matching item would use up what gives several questions.
+        chosen, why = single, why_single
+        why["uses up several questions"] += len(marked) - len(plain)
+    refused.update(why)
+    shares = sum(n for level, n in mix.items() if level != "discuss")
+    wanted = limit if not shares else -(-len(chosen) * mix.get("discuss", 0) // max(1, shares))
+    chosen = _in_text_order(chosen, seed)
+    return chosen + talk[: max(0, wanted)]
+
+
+def _fill(
+    pool: Sequence[Item],
+    limit: int,
+    lengths: Mapping[str, int],
+    mix: Mapping[Level, int],
+    salience: Mapping[str, int],
+) -> tuple[list[Item], Counter[str]]:
+    """Take the best item again and again; return the choice, and why the others are left out."""
+    why: Counter[str] = Counter()
+    left = list(pool)
     chosen: list[Item] = []
-    covered: Counter[tuple[str, int]] = Counter()
+    levels: Counter[str] = Counter()
+    types: Counter[str] = Counter()
+    templates: Counter[str] = Counter()
+    parts: Counter[tuple[str, int]] = Counter()
     verdicts: Counter[str] = Counter()
-    while len(chosen) < limit and any(pools.values()):
-        progress = False
-        for kind in TYPE_ORDER:
-            # The pool in the order of parts asked least, so that all of the text is covered.
-            pools[kind].sort(key=lambda i: covered[_part(i, lengths)])
-            while pools[kind] and len(chosen) < limit:
-                item = pools[kind].pop(0)
-                reason = _clash(item, chosen, verdicts)
-                if reason:
-                    refused[reason] += 1
-                    continue
-                chosen.append(item)
-                covered[_part(item, lengths)] += 1
-                if item.type == "true_false":
-                    verdicts[item.key] += 1
-                progress = True
-                break
-        if not progress:
-            break
-    refused["more than asked for"] += sum(map(len, pools.values()))
-    chosen.sort(key=lambda i: (i.evidence[0].article_id, i.evidence[0].start, i.item_id))
-    return chosen
+    while left and len(chosen) < limit:
+        item = min(
+            left,
+            key=lambda i: (
+                levels[i.level] / mix[i.level],
+                types[i.type],
+                templates[str(i.proof["template"])],
+                parts[_part(i, lengths)],
+                -salience[i.item_id],
+                verdicts[i.key] if i.type == "true_false" else 0,
+            ),
+        )
+        left.remove(item)
+        reason = _one_sided(item, verdicts) or find_clash(item, chosen)
+        if reason:
+            why[reason] += 1
+            continue
+        chosen.append(item)
+        levels[item.level] += 1
+        types[item.type] += 1
+        templates[str(item.proof["template"])] += 1
+        parts[_part(item, lengths)] += 1
+        if item.type == "true_false":
+            verdicts[item.key] += 1
+    why["more than asked for"] += len(left)
+    return chosen, why
 
 
-def _part(item: Item, lengths: dict[str, int]) -> tuple[str, int]:
+def _one_sided(item: Item, verdicts: Counter[str]) -> str | None:
+    if item.type != "true_false":
+        return None
+    other = sum(verdicts.values()) - verdicts[item.key]
+    return "too many statements with one verdict" if verdicts[item.key] > other + 1 else None
+
+
+def _n_rows(item: Item) -> int:
+    """Return how many events, quotations and roles an item takes from others."""
+    several = {"matching", "ordering", "said_which", "not_said", "not_happened"}
+    return len(item.evidence) if item.proof["template"] in several else 1
+
+
+def _salience(item: Item, titles: Mapping[str, str | None]) -> int:
+    """Return how many words of the title an item shares: what the article is about."""
+    title = titles.get(item.evidence[0].article_id) or ""
+    words = {w for w in title.lower().split() if len(w) > 3}
+    text = f"{item.question} {item.key}".lower()
+    return sum(w in text for w in words)
+
+
+def _part(item: Item, lengths: Mapping[str, int]) -> tuple[str, int]:
     evidence = item.evidence[0]
     length = max(1, lengths[evidence.article_id])
     return evidence.article_id, PARTS * evidence.start // length
 
 
-def _clash(item: Item, chosen: Sequence[Item], verdicts: Counter[str]) -> str | None:
-    if (
-        item.type == "true_false"
-        and verdicts[item.key] > sum(verdicts.values()) - verdicts[item.key] + 1
-    ):
-        return "too many statements with one verdict"
-    sentence = item.evidence[0].sentence_id
-    if sum(c.evidence[0].sentence_id == sentence for c in chosen) >= MAX_PER_SENTENCE:
-        return "sentence already asked"
-    for other in chosen:
-        if set(item.proof["rows"][:1]) & set(other.proof["rows"]) or set(
-            other.proof["rows"][:1]
-        ) & set(item.proof["rows"]):
-            return "event already asked"
-        if set(_events(item)) & set(_events(other)):
-            return "event already asked"
-        if _gives_away(item, other) or _gives_away(other, item):
-            return "gives away another answer"
-        if _similarity(item.question, other.question) > MAX_SIMILARITY:
-            return "question too like another"
-    return None
+def _in_text_order(chosen: Sequence[Item], seed: int) -> list[Item]:
+    """Return items in text order, options turned until the keys' places follow no pattern."""
+    ordered = sorted(chosen, key=lambda i: (i.evidence[0].article_id, i.evidence[0].start, i.item_id))
+    rng = random.Random(f"{seed}:places")
+    places: Counter[int] = Counter()
+    balanced: list[Item] = []
+    for item in ordered:
+        if is_free(item):
+            # The key goes where keys have stood least.
+            order = list(range(len(item.options)))
+            rng.shuffle(order)
+            for place in sorted(order, key=lambda p: places[p]):
+                turned = _with_key_at(item, place)
+                if find_pattern([*balanced, turned]) is None:
+                    break
+            places[turned.options.index(turned.key)] += 1
+            item = turned
+        balanced.append(item)
+    return balanced
 
 
-def _events(item: Item) -> list[str]:
-    return [r for r in item.proof["rows"] if re.search(r":e\d+$", r)]
+def _with_key_at(item: Item, place: int) -> Item:
+    options = [o for o in item.options if o != item.key]
+    options.insert(place, item.key)
+    return replace(item, options=tuple(options))
 
 
-def _gives_away(one: Item, other: Item) -> bool:
-    """Say whether one question holds another's answer: of the same sentence, or an open one."""
-    if other.type == "true_false":
-        return False
-    key = other.key.lower()
-    if key not in one.question.lower():
-        return False
-    same = one.evidence[0].sentence_id == other.evidence[0].sentence_id
-    return same or (not other.options and len(key.split()) > 1)
+def parse_mix(text: str) -> dict[Level, int]:
+    """Return the mix that ``retrieve=4,infer=4,integrate=2,discuss=1`` names.
 
-
-def _similarity(one: str, other: str) -> float:
-    a, b = set(re.findall(r"\w+", one.lower())), set(re.findall(r"\w+", other.lower()))
-    return len(a & b) / max(1, len(a | b))
+    Raises:
+        ValueError: a level is unknown, or a share is no whole number of 0 or more.
+    """
+    mix: dict[Level, int] = {}
+    for part in text.split(","):
+        name, _, share = part.strip().partition("=")
+        level = next((known for known in LEVELS if known == name.strip()), None)
+        if level is None:
+            raise ValueError(f"{name.strip()!r} is no level; known: {', '.join(LEVELS)}.")
+        if not share.strip().isdigit():
+            raise ValueError(f"{part.strip()!r} gives no whole number; write {name.strip()}=4.")
+        mix[level] = int(share)
+    if not any(mix.values()):
+        raise ValueError("all shares are 0, so nothing would be asked.")
+    return mix

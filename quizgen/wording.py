@@ -155,6 +155,33 @@ def wh_date(precision: str) -> str:
     return {"day": "On what date", "month": "In which month", "year": "In which year"}[precision]
 
 
+def attribute(text: str, source: str | None) -> str:
+    """Say whose claim a question or statement is; without a source it is returned as it is.
+
+    The text must begin with a word that has its capital only for standing first, or with a name
+    (see :func:`state`).
+
+    >>> attribute("who opened the bridge?", "Ana Ruiz")
+    'According to Ana Ruiz, who opened the bridge?'
+    >>> attribute("who opened the bridge?", None)
+    'Who opened the bridge?'
+    """
+    return capitalise(text) if source is None else f"According to {source}, {text}"
+
+
+def past(verb: str) -> str:
+    """Return the simple past of a verb, its particle kept.
+
+    >>> past("say"), past("point out"), past("admit")
+    ('said', 'pointed out', 'admitted')
+    """
+    from lemminflect import getInflection
+
+    base, _, particle = verb.partition(" ")
+    forms = getInflection(base, "VBD")
+    return f"{forms[0]} {particle}".rstrip() if forms else verb
+
+
 def ask_subject(wh: str, predicate: str) -> str:
     """Ask for the subject: the predicate stays as it stands.
 
@@ -193,13 +220,14 @@ def ask_adjunct(
     return tidy(" ".join(w for w in words if w)) + "?"
 
 
-def state(subject: str, predicate: str) -> str:
-    """Return a statement with its full stop.
+def state(subject: str, predicate: str, *, source: str | None = None) -> str:
+    """Return a statement with its full stop, and whose claim it is.
 
     >>> state("the British list", "contained eight names")
     'The British list contained eight names.'
     """
-    return capitalise(tidy(f"{subject} {predicate}")) + "."
+    words = attribute(tidy(f"{subject} {predicate}"), source)
+    return words if words.endswith(".") else words + "."  # in the U.S.
 
 
 def ask_speaker(quotation: str) -> str:
@@ -210,12 +238,48 @@ def ask_speaker(quotation: str) -> str:
     >>> ask_speaker("Will you go?")
     'Who said, “Will you go?”'
     """
-    inner = " ".join(quotation.split())
-    # Marks within the quotation become single ones, as in print.
-    inner = re.sub(r'[“"]([^“”"]*)[”"]', r"‘\1’", inner)
+    inner = inner_quotation(quotation)
     if inner.endswith(("?", "!")):
         return f"Who said, “{inner}”" if inner.endswith("?") else f"Who said, “{inner}”?"
-    return f"Who said, “{inner.rstrip('.')}”?"
+    return f"Who said, “{inner.rstrip('.,;:')}”?"
+
+
+def ask_words(fragment: str) -> str:
+    """Ask whose words a stretch of an utterance is.
+
+    >>> ask_words("a disaster for the whole coast.")
+    'Who used the words “a disaster for the whole coast”?'
+    """
+    return f"Who used the words “{inner_quotation(fragment).rstrip('.,;:')}”?"
+
+
+def ask_teller(wh: str, verb: str, clause: str) -> str:
+    """Ask who told what is told without marks.
+
+    >>> ask_teller("Who", "warn", "the piers were weak")
+    'Who warned that the piers were weak?'
+    """
+    return f"{wh} {past(verb)} that {tidy(clause)}?"
+
+
+def quoted(speaker: str, quotation: str) -> str:
+    """Return the statement that somebody said something.
+
+    >>> quoted("Ana Ruiz", "We agree."), quoted("Ana Ruiz", "Will you go?")
+    ('Ana Ruiz said, “We agree.”', 'Ana Ruiz said, “Will you go?”')
+    """
+    inner = inner_quotation(quotation).rstrip(",;:")
+    return f"{speaker} said, “{inner}{'' if inner.endswith(('.', '?', '!', '…')) else '.'}”"
+
+
+def inner_quotation(quotation: str) -> str:
+    """Return a quotation's words to stand between double marks: marks in it become single ones.
+
+    >>> inner_quotation('He said "no" twice.')
+    'He said ‘no’ twice.'
+    """
+    inner = " ".join(quotation.split())
+    return re.sub(r'[“"]([^“”"]*)[”"]', r"‘\1’", inner)
 
 
 _UNITS = (
@@ -239,6 +303,36 @@ def number_word(value: int) -> str | None:
     return _TENS[tens - 2] + (f"-{_UNITS[ones]}" if ones else "")
 
 
+def number_like(value: float, written: str) -> str | None:
+    """Return a whole number in the notation of another; None if it has none in it.
+
+    >>> number_like(12, "eight"), number_like(2400, "1,500"), number_like(90, "60")
+    ('twelve', '2,400', '90')
+    >>> number_like(150, "sixty"), number_like(2, "4.5")
+    (None, None)
+    """
+    digits = written.replace(",", "")
+    if digits.isdigit():
+        # Without a comma, four digits would read as a year.
+        if int(digits) >= 1000 and "," not in written:
+            return None
+        return f"{int(value):,}"
+    return number_word(int(value)) if written.lower() in _WORDS else None
+
+
+def number_of(written: str) -> float | None:
+    """Return the value of a number as :func:`number_like` writes it.
+
+    >>> number_of("2,400"), number_of("forty-four"), number_of("dozens")
+    (2400.0, 44.0, None)
+    """
+    digits = written.replace(",", "")
+    if digits.isdigit():
+        return float(digits)
+    value = _WORDS.get(written.lower())
+    return None if value is None else float(value)
+
+
 def number_forms(text: str, value: float) -> list[str]:
     """Return the ways a student may write a number, the article's own first.
 
@@ -250,3 +344,6 @@ def number_forms(text: str, value: float) -> list[str]:
         whole = int(value)
         forms += [str(whole), f"{whole:,}", number_word(whole) or ""]
     return list(dict.fromkeys(f for f in forms if f))
+
+
+_WORDS: Final = {word: n for n in range(100) if (word := number_word(n))}

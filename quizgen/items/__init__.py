@@ -1,39 +1,73 @@
-"""Item types: one module each, fact → item with proof.
+"""Item types: one module a way of asking, fact → item with proof.
 
-A new type is a new module with ``make(library, facts, seed, refused)`` and a line in
-:data:`MAKERS`.
+Each has ``make(library, fact, seed, refused)`` if it asks about one event, and
+``make(library, facts, seed, refused)`` if it looks at all facts. A new way of asking is a new
+module and a line in one of the lists of
+:data:`QUESTION_MAKERS`, :data:`STATEMENT_MAKERS` or :data:`FACT_MAKERS`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
-from quizgen.facts import EventFact, QuoteFact
-from quizgen.items import cloze, date, subject, true_false, who_said
+from quizgen.facts import EventFact, Facts
+from quizgen.items import (
+    cloze,
+    date,
+    discussion,
+    exception,
+    matching,
+    number,
+    ordering,
+    quoted_statement,
+    reason,
+    role,
+    said_which,
+    sentence_gap,
+    since,
+    subject,
+    thing,
+    true_false,
+    who_said,
+)
 from quizgen.library import Library
 from quizgen.quiz import Item
 
+EventMaker = Callable[[Library, EventFact, int, "Counter[str]"], Iterator[Item]]
+FactMaker = Callable[[Library, Facts, int, "Counter[str]"], Iterator[Item]]
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """All facts of a library, by kind."""
-
-    events: Sequence[EventFact]
-    quotes: Sequence[QuoteFact]
+# These take the clause apart, and need its parts to be sure.
+QUESTION_MAKERS: tuple[EventMaker, ...] = (
+    subject.make,
+    thing.make,
+    date.make,
+    since.make,
+    number.make,
+    reason.make,
+)
+STATEMENT_MAKERS: tuple[EventMaker, ...] = (true_false.make, cloze.make)
+FACT_MAKERS: tuple[FactMaker, ...] = (
+    who_said.make,
+    said_which.make,
+    quoted_statement.make,
+    role.make,
+    sentence_gap.make,
+    matching.make,
+    ordering.make,
+    exception.make,
+    discussion.make,
+)
 
 
 def make_items(
     library: Library, facts: Facts, *, seed: int, refused: Counter[str]
 ) -> Iterator[Item]:
     """Yield every item the facts allow; what is refused is counted by reason."""
-    for make in EVENT_MAKERS:
-        for fact in facts.events:
+    for fact in facts.events:
+        for make in QUESTION_MAKERS if fact.can_be_taken_apart else ():
             yield from make(library, fact, seed, refused)
-    for quote in facts.quotes:
-        yield from who_said.make(library, quote, seed, refused)
-
-
-EventMaker = Callable[[Library, EventFact, int, "Counter[str]"], Iterator[Item]]
-EVENT_MAKERS: tuple[EventMaker, ...] = (subject.make, date.make, true_false.make, cloze.make)
+        for make in STATEMENT_MAKERS:
+            yield from make(library, fact, seed, refused)
+    for make_all in FACT_MAKERS:
+        yield from make_all(library, facts, seed, refused)

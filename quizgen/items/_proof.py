@@ -15,6 +15,8 @@ from quizgen.wording import Edit
 
 # A stem needs a name, number or date, and this many telling words, or it fits several events.
 MIN_CONTENT_WORDS = 3
+# So many telling words tie a statement down by themselves.
+MANY_CONTENT_WORDS = 6
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]+")
 _CONTENT_WORD = re.compile(r"[^\W\d_]{3,}")
 _FUNCTION_WORDS = frozenset(
@@ -29,12 +31,20 @@ def rng_of(seed: int, item_id: str) -> random.Random:
     return random.Random(f"{seed}:{item_id}")
 
 
-def evidence_of(sentences: Iterable[Row]) -> tuple[Evidence, ...]:
-    """Return sentences as evidence."""
+def evidence_of(sentences: Iterable[Row], first: str | None = None) -> tuple[Evidence, ...]:
+    """Return sentences as evidence: the one with id ``first`` at the head, then in text order."""
+    ordered = sorted(sentences, key=lambda s: (s["sentence_id"] != first, s["start"]))
     return tuple(
         Evidence(s["article_id"], s["sentence_id"], s["start"], s["end"], s["text"])
-        for s in sentences
+        for s in ordered
     )
+
+
+def evidence_for(fact: EventFact) -> tuple[Evidence, ...]:
+    """Return the sentence an event is told in, and those that show whose claim it is."""
+    found = {s["sentence_id"]: s for s in (fact.source.sentences if fact.source else ())}
+    found |= {s["sentence_id"]: s for s in (fact.sentence, *fact.sentences)}
+    return evidence_of(found.values(), fact.sentence["sentence_id"])
 
 
 def proof_of(
@@ -71,17 +81,18 @@ def has_anchor(library: Library, fact: EventFact, *, with_subject: bool, with_da
     spans = [predicate]
     if with_subject:
         spans.append((fact.subject_row["start"], fact.subject_row["end"]))
-    words = content_words(library.text_of(article_id, *predicate))
+    words = [w for span in spans for w in content_words(library.text_of(article_id, *span))]
     anchored = with_date and fact.date is not None
-    # A proper adjective (the Belarusian President) ties as well as a name does.
-    anchored = anchored or bool(_CAPITALISED.search(library.text_of(article_id, *predicate)))
+    anchored = anchored or (with_subject and len(set(words)) >= MANY_CONTENT_WORDS)
     for start, end in spans:
+        # A proper adjective (the Belarusian President) ties as well as a name does.
+        text = library.text_of(article_id, start, end)
+        anchored = anchored or bool(_CAPITALISED.search(text[:1].lower() + text[1:]))
         anchored = anchored or bool(library.mentions_within(article_id, start, end))
         anchored = anchored or any(
-            q["article_id"] == article_id and start <= q["start"] and q["end"] <= end
-            for q in library.quantities
+            start <= q["start"] and q["end"] <= end for q in library.quantities_of[article_id]
         )
-    return anchored and len(words) >= MIN_CONTENT_WORDS
+    return anchored and len(words) >= MIN_CONTENT_WORDS + with_subject
 
 
 def content_words(text: str) -> list[str]:
@@ -108,16 +119,21 @@ def names_of(entity: Row, library: Library, article_id: str) -> list[str]:
     return list(dict.fromkeys(forms))
 
 
-def uniqueness_fault(library: Library, event: Row, slot: str, value: object) -> str | None:
+def uniqueness_fault(
+    library: Library, event: Row, slot: str, value: object, *, same_subject: bool = False
+) -> str | None:
     """Return the row that gives the same slot of a like event another value, or None.
 
     Like events are those of the same verb, and those of the same PLOVER type whose clauses
-    share half of their content words. What did not happen (yet) answers nothing.
+    share half of their content words. What did not happen (yet) answers nothing. With
+    ``same_subject`` events of another doer are none: the question names it.
     """
     words = _content(library, event)
-    for other in library.events:
+    for other in library.like_events(event):
         unreal = other["negated"] or other["modality"] not in {"asserted", "reported"}
         if unreal or other["event_id"] == event["event_id"]:
+            continue
+        if same_subject and event["actor"] and other["actor"] not in {event["actor"], None}:
             continue
         same_type = event["event_type"] != "other" and other["event_type"] == event["event_type"]
         shared = words & _content(library, other)

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from quizgen.distractors import ENOUGH, for_gap, shuffled
-from quizgen.facts import MIN_MENTION_CONFIDENCE, EventFact
-from quizgen.items._proof import evidence_of, has_anchor, names_of, proof_of, rng_of
+from quizgen.distractors import ENOUGH, for_gap, is_full_name, kind_of, shuffled
+from quizgen.facts import EventFact
+from quizgen.facts.phrases import MIN_MENTION_CONFIDENCE
+from quizgen.items._proof import evidence_for, has_anchor, names_of, proof_of, rng_of
 from quizgen.library import Library, Row, is_one_number
 from quizgen.quiz import GAP, Item
 from quizgen.wording import Edit, apply_edits, drop_fillers, number_forms, state
@@ -22,7 +23,7 @@ _OPENERS = (
     "towards around across"
 ).split()
 # After a name that is a whole phrase comes the end, a mark, or a word that begins another.
-_CLOSED = re.compile(rf"____(?:[,.]|\s(?:{'|'.join(_OPENERS)})\b)")
+_CLOSED = re.compile(rf"____(?:[,.]|\s(?!of\b|for\b)(?:{'|'.join(_OPENERS)})\b)")
 
 
 def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) -> Iterator[Item]:
@@ -32,9 +33,8 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
     if not has_anchor(library, fact, with_subject=True, with_date=True):
         refused["question would fit several events"] += 1
         return
-    for quantity in library.quantities:
-        here = quantity["article_id"] == fact.article_id
-        if here and start <= quantity["start"] and quantity["end"] <= end:
+    for quantity in library.quantities_of[fact.article_id]:
+        if start <= quantity["start"] and quantity["end"] <= end:
             yield from _number(library, fact, quantity, refused)
     for mention in library.mentions_within(fact.article_id, start, end):
         yield from _name(library, fact, mention, seed, refused)
@@ -51,7 +51,9 @@ def _statement(library: Library, fact: EventFact, start: int, end: int) -> str |
     whole = drop_fillers(apply_edits(text, first, last, inside))
     if not fact.predicate.startswith(whole) or GAP not in gapped:
         return None
-    statement = state(fact.subject, gapped + fact.predicate[len(whole) :])
+    statement = state(
+        fact.subject, gapped + fact.predicate[len(whole) :], source=fact.source_name
+    )
     return (
         None if statement.index(GAP) < len(" ".join(statement.split()[:FIRST_WORDS])) else statement
     )
@@ -86,14 +88,15 @@ def _number(
         question=statement,
         key=quantity["text"],
         accept=tuple(number_forms(quantity["text"], quantity["value"])),
-        explanation=state(fact.subject, fact.predicate),
-        evidence=evidence_of([fact.sentence]),
+        explanation=state(fact.subject, fact.predicate, source=fact.source_name),
+        evidence=evidence_for(fact),
         proof=proof_of(
-            rows=[quantity["quantity_id"], fact.event["event_id"]],
+            rows=[quantity["quantity_id"], *fact.rows],
             template="gap_number",
             edits=fact.edits,
             unique="one number stands there",
             kind="number",
+            source=fact.source_name,
             confidence=fact.event["confidence"],
         ),
     )
@@ -105,6 +108,10 @@ def _name(
     entity = library.entity(fact.article_id, mention["entity_id"])
     if entity is None or mention["confidence"] < MIN_MENTION_CONFIDENCE:
         refused["name is uncertain"] += 1
+        return
+    if kind_of(entity) is None or not is_full_name(entity):
+        # A city and the state around it may both be right.
+        refused["name is no clear answer"] += 1
         return
     statement = _statement(library, fact, mention["start"], mention["end"])
     if statement is not None and not _is_whole_phrase(statement, fact.event["trigger"]):
@@ -132,15 +139,16 @@ def _name(
         key=key,
         options=shuffled([key, *(d.text for d in wrong)], rng),
         accept=tuple(names_of(entity, library, fact.article_id)),
-        explanation=state(fact.subject, fact.predicate),
-        evidence=evidence_of([fact.sentence]),
+        explanation=state(fact.subject, fact.predicate, source=fact.source_name),
+        evidence=evidence_for(fact),
         proof=proof_of(
-            rows=[mention["mention_id"], fact.event["event_id"], entity["entity_id"]],
+            rows=[mention["mention_id"], *fact.rows, entity["entity_id"]],
             template="gap_name",
             edits=fact.edits,
             unique="none of the other names stands in the sentence or in a like event",
             distractors=wrong,
             kind=entity["entity_type"],
+            source=fact.source_name,
             confidence=fact.event["confidence"],
         ),
     )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from quizgen.distractors import ENOUGH, for_date
+from quizgen.distractors import ENOUGH, dated
 from quizgen.facts import EventFact
-from quizgen.items._proof import evidence_of, has_anchor, proof_of, rng_of, uniqueness_fault
-from quizgen.library import Library, as_date
+from quizgen.items._proof import evidence_for, has_anchor, proof_of, rng_of, uniqueness_fault
+from quizgen.library import Library
 from quizgen.quiz import Item
 from quizgen.wording import (
     ask_adjunct,
+    attribute,
     date_forms,
     format_date,
     state,
@@ -47,51 +47,38 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
     rng = rng_of(seed, item_id)
     day_first = library.writes_day_first(fact.article_id)
     key = format_date(fact.date, precision=fact.precision, day_first=day_first)
-    wrong = for_date(library, fact, rng)
+    wrong = dated(library, fact, rng)
     enough = len(wrong) >= ENOUGH
-    ordered = sorted(
-        [(fact.date, key), *((_date_of(library, fact, d.text), d.text) for d in wrong)]
-    )
+    ordered = sorted([(fact.date, key), *((date, d.text) for date, d in wrong)])
     yield Item(
         item_id=item_id,
         type="multiple_choice" if enough else "short_answer",
         level="retrieve",
-        question=ask_adjunct(
-            wh_date(fact.precision),
-            fact.subject,
-            auxiliaries=auxiliaries,
-            verb=event["trigger"],
-            lemma=event["lemma"].split()[0],
-            rest=fact.rest,
+        question=attribute(
+            ask_adjunct(
+                wh_date(fact.precision).lower(),
+                fact.subject,
+                auxiliaries=auxiliaries,
+                verb=event["trigger"],
+                lemma=event["lemma"].split()[0],
+                rest=fact.rest,
+            ),
+            fact.source_name,
         ),
         key=key,
         # Dates stand in their order, so that the place of the key tells nothing.
         options=tuple(text for _, text in ordered) if enough else (),
         accept=tuple(dict.fromkeys([key, *date_forms(fact.date, precision=fact.precision)])),
-        explanation=state(fact.subject, fact.predicate),
-        evidence=evidence_of([fact.sentence]),
+        explanation=state(fact.subject, fact.predicate, source=fact.source_name),
+        evidence=evidence_for(fact),
         proof=proof_of(
-            rows=[event["event_id"]],
+            rows=fact.rows,
             template="date",
             edits=fact.edits,
             unique=f"no other row of {event['lemma']!r} or alike has another date",
-            distractors=wrong if enough else (),
+            distractors=[d for _, d in wrong] if enough else (),
             kind=fact.precision,
             date=fact.date.isoformat(),
             confidence=event["confidence"],
         ),
     )
-
-
-def _date_of(library: Library, fact: EventFact, text: str) -> dt.date:
-    """Return the date an option stands for, by looking through the dates it was made from."""
-    day_first = library.writes_day_first(fact.article_id)
-    rows = [(e["date_start"], e["date_precision"]) for e in library.events]
-    rows.append((library.articles[fact.article_id]["date"], "day"))
-    for value, precision in rows:
-        date = as_date(value)
-        if date is None or precision != fact.precision:
-            continue
-        if format_date(date, precision=precision, day_first=day_first) == text:
-            return date
-    raise AssertionError(f"option {text!r} stands for no date")

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quizgen.distractors import ENOUGH, for_subject, kind_of, shuffled
-from quizgen.facts import EventFact, verbs
+from quizgen.facts import EventFact
+from quizgen.facts.words import verbs
 from quizgen.items._proof import (
-    evidence_of,
+    evidence_for,
     has_anchor,
     names_of,
     proof_of,
@@ -19,7 +20,7 @@ from quizgen.items._proof import (
 )
 from quizgen.library import Library, Row
 from quizgen.quiz import Item
-from quizgen.wording import WH_BY_TYPE, WH_FOR_TWO, ask_subject, state
+from quizgen.wording import WH_BY_TYPE, WH_FOR_TWO, ask_subject, attribute, state
 
 
 def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) -> Iterator[Item]:
@@ -47,14 +48,14 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
         item_id=item_id,
         type="multiple_choice" if enough else "short_answer",
         level="retrieve",
-        question=ask_subject(asked.wh, fact.predicate),
+        question=attribute(ask_subject(asked.wh.lower(), fact.predicate), fact.source_name),
         key=asked.key,
         options=shuffled([asked.key, *(d.text for d in wrong)], rng) if enough else (),
         accept=asked.accept,
-        explanation=state(fact.subject, fact.predicate),
-        evidence=evidence_of([fact.sentence]),
+        explanation=state(fact.subject, fact.predicate, source=fact.source_name),
+        evidence=evidence_for(fact),
         proof=proof_of(
-            rows=[event["event_id"], *(e["entity_id"] for e in asked.entities)],
+            rows=[*fact.rows, *(e["entity_id"] for e in asked.entities)],
             template="subject" if len(asked.entities) == 1 else "subject_pair",
             edits=fact.edits,
             unique=f"no other row of {event['lemma']!r} or alike has another {slot}",

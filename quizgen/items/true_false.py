@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from quizgen.distractors import for_date
 from quizgen.facts import EventFact
-from quizgen.items._proof import evidence_of, has_anchor, proof_of, rng_of, uniqueness_fault
+from quizgen.items._proof import evidence_for, has_anchor, proof_of, rng_of, uniqueness_fault
 from quizgen.library import Library, Row, is_one_number
 from quizgen.quiz import Item
 from quizgen.wording import Edit, apply_edits, drop_fillers, format_date, number_word, state
@@ -23,7 +23,13 @@ from quizgen.wording import Edit, apply_edits, drop_fillers, format_date, number
 LARGER = (1.5, 2, 2.5, 3)
 
 
-class _Swap(NamedTuple):
+# Words of the sentence a statement must leave out to be more than a copy of it.
+MIN_WORDS_LEFT_OUT = 5
+
+
+class Swap(NamedTuple):
+    """One slot of a statement with another value, and the false statement it makes."""
+
     slot: str
     old: str
     new: str
@@ -31,32 +37,49 @@ class _Swap(NamedTuple):
 
 
 def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) -> Iterator[Item]:
-    """Yield one item a fact: a swap or, if the seed says so and the words differ, the truth."""
-    event = fact.event
+    """Yield the truth, if its words differ from the article's, and a falsehood a swap allows.
+
+    The selection takes one of them, so that about half of a quiz's statements are true.
+    """
     if not has_anchor(library, fact, with_subject=True, with_date=True):
         refused["question would fit several events"] += 1
         return
-    item_id = f"{event['event_id']}-true-false"
-    rng = rng_of(seed, item_id)
-    truth = state(fact.subject, fact.predicate)
+    truth = state(fact.subject, fact.predicate, source=fact.source_name)
+    if is_reworded(fact):
+        yield _item(fact, truth, None)
+    else:
+        refused["true statement would be verbatim"] += 1
+    swap = swapped(library, fact, seed)
+    if swap is not None:
+        yield _item(fact, truth, swap)
+
+
+def is_reworded(fact: EventFact) -> bool:
+    """Say whether a statement is more than the article's sentence: edited, attributed, reduced."""
+    n_words = len(fact.subject.split()) + len(fact.predicate.split())
+    return bool(fact.edits) or fact.source is not None or (
+        n_words + MIN_WORDS_LEFT_OUT <= len(fact.sentence["text"].split())
+    )
+
+
+def swapped(library: Library, fact: EventFact, seed: int) -> Swap | None:
+    """Return a fact with one slot swapped, so that it is false for sure; None if none can be."""
+    rng = rng_of(seed, f"{fact.event['event_id']}-true-false")
+    truth = state(fact.subject, fact.predicate, source=fact.source_name)
     swaps = [
         s
-        for s in (
-            _swap_date(library, fact, rng),
-            _swap_number(library, fact, rng),
-        )
+        for s in (_swap_date(library, fact, rng), _swap_number(library, fact, rng))
         if s is not None and s.statement != truth
     ]
-    reworded = bool(fact.edits)
-    want_true = rng.random() < 0.5
-    swap = rng.choice(swaps) if swaps and not (want_true and reworded) else None
-    if swap is None and not reworded:
-        refused["true statement would be verbatim"] += 1
-        return
-    yield Item(
-        item_id=item_id,
+    return rng.choice(swaps) if swaps else None
+
+
+def _item(fact: EventFact, truth: str, swap: Swap | None) -> Item:
+    event = fact.event
+    return Item(
+        item_id=f"{event['event_id']}-{'false' if swap else 'true'}",
         type="true_false",
-        level="retrieve",
+        level="infer" if fact.source or fact.date else "retrieve",
         question=swap.statement if swap else truth,
         key="False" if swap else "True",
         accept=("False",) if swap else ("True",),
@@ -64,20 +87,21 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
         explanation=(
             f"The article gives {swap.old}, not {swap.new}." if swap else "The article says so."
         ),
-        evidence=evidence_of([fact.sentence]),
+        evidence=evidence_for(fact),
         proof=proof_of(
-            rows=[event["event_id"]],
+            rows=fact.rows,
             template="true_false",
             edits=fact.edits,
             unique="one slot swapped; it holds one value only" if swap else "stated",
             swap={"slot": swap.slot, "old": swap.old, "new": swap.new} if swap else None,
             kind="statement",
+            source=fact.source_name,
             confidence=event["confidence"],
         ),
     )
 
 
-def _swap_date(library: Library, fact: EventFact, rng: random.Random) -> _Swap | None:
+def _swap_date(library: Library, fact: EventFact, rng: random.Random) -> Swap | None:
     if fact.date is None or fact.precision is None or fact.event["aspect"] != "simple":
         return None
     if uniqueness_fault(library, fact.event, "date_start", fact.event["date_start"]):
@@ -89,17 +113,19 @@ def _swap_date(library: Library, fact: EventFact, rng: random.Random) -> _Swap |
         return None
     new = others[0].text
     # Of an event that lasts, only a day before it began is certainly wrong.
-    statement = state(fact.subject, fact.predicate.replace(old, new))
-    return _Swap("date", old, new, statement)
+    statement = state(
+        fact.subject, fact.predicate.replace(old, new), source=fact.source_name
+    )
+    return Swap("date", old, new, statement)
 
 
-def _swap_number(library: Library, fact: EventFact, rng: random.Random) -> _Swap | None:
+def _swap_number(library: Library, fact: EventFact, rng: random.Random) -> Swap | None:
     event = fact.event
     start, end = event["predicate_start"], event["predicate_end"]
     inside = [
         q
-        for q in library.quantities
-        if q["article_id"] == fact.article_id and start <= q["start"] and q["end"] <= end
+        for q in library.quantities_of[fact.article_id]
+        if start <= q["start"] and q["end"] <= end
     ]
     if len(inside) != 1 or inside[0]["hedge"] or inside[0]["value"] < 2:
         return None
@@ -117,7 +143,8 @@ def _swap_number(library: Library, fact: EventFact, rng: random.Random) -> _Swap
     if not fact.predicate.startswith(truth):
         return None
     predicate += fact.predicate[len(truth) :]
-    return _Swap("number", quantity["text"], new, state(fact.subject, predicate))
+    statement = state(fact.subject, predicate, source=fact.source_name)
+    return Swap("number", quantity["text"], new, statement)
 
 
 def _larger(quantity: Row, rng: random.Random) -> str | None:

@@ -1,0 +1,132 @@
+"""Which of these did somebody say: an utterance among those of others; and which did they not."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from quizgen.distractors import ENOUGH, WANTED, Distractor, same_name, shuffled
+from quizgen.facts import Facts, QuoteFact
+from quizgen.items._proof import evidence_of, proof_of, rng_of
+from quizgen.items.who_said import by_speaker, quote_fault
+from quizgen.library import Library
+from quizgen.quiz import Item
+from quizgen.wording import inner_quotation
+
+OPTION_WORDS: Final = range(6, 27)
+# Options much longer or shorter than the key would show it.
+RATIO: Final = (0.6, 1.6)
+
+
+def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> Iterator[Item]:
+    """Yield, for each speaker, an item on what they said and one on what they did not."""
+    speakers = by_speaker(facts)
+    for (article_id, _), own in speakers.items():
+        fit = [f for f in own if _fits(f) and quote_fault(library, f) is None]
+        others = [
+            f
+            for (article, _), facts_ in speakers.items()
+            for f in facts_
+            if article == article_id
+            and _fits(f)
+            and not same_name(f.speaker["name"], own[0].speaker["name"])
+        ]
+        for fact in fit:
+            yield from _said(fact, others, seed, refused)
+        if len(fit) >= WANTED and others:
+            yield from _not_said(fit, others, seed)
+
+
+def _said(
+    fact: QuoteFact, others: Sequence[QuoteFact], seed: int, refused: Counter[str]
+) -> Iterator[Item]:
+    item_id = f"{fact.quote['quote_id']}-which"
+    rng = rng_of(seed, item_id)
+    wrong = _alike(fact, others, rng)
+    if len(wrong) < ENOUGH:
+        refused["too few utterances of others"] += 1
+        return
+    key = printed(fact)
+    yield Item(
+        item_id=item_id,
+        type="multiple_choice",
+        level="infer",
+        question=f"Which of these statements did {fact.speaker['name']} make?",
+        key=key,
+        options=shuffled([key, *(printed(f) for f in wrong)], rng),
+        accept=(key,),
+        explanation=f"The others are by {names_in_list([f.speaker['name'] for f in wrong])}.",
+        evidence=evidence_of(fact.sentences, fact.quote["sentence_id"]),
+        proof=proof_of(
+            rows=[fact.quote["quote_id"], fact.speaker["entity_id"],
+                  *(f.quote["quote_id"] for f in wrong)],
+            template="said_which",
+            unique="every other option stands under another speaker",
+            distractors=[Distractor(printed(f), f"said by {f.speaker['name']}") for f in wrong],
+            kind="utterance",
+            confidence=fact.quote["confidence"],
+        ),
+    )  # fmt: skip
+
+
+def _not_said(own: Sequence[QuoteFact], others: Sequence[QuoteFact], seed: int) -> Iterator[Item]:
+    speaker = own[0].speaker
+    item_id = f"{own[0].quote['article_id']}:{speaker['entity_id']}-not-said"
+    rng = rng_of(seed, item_id)
+    for odd in sorted(others, key=lambda f: str(f.quote["quote_id"])):
+        said = _alike(odd, own, rng)
+        if len(said) < WANTED:
+            continue
+        key = printed(odd)
+        yield Item(
+            item_id=item_id,
+            type="multiple_choice",
+            level="integrate",
+            question=f"Which of these statements was NOT made by {speaker['name']}?",
+            key=key,
+            options=shuffled([key, *(printed(f) for f in said)], rng),
+            accept=(key,),
+            explanation=f"{odd.speaker['name']} said this.",
+            evidence=evidence_of(odd.sentences, odd.quote["sentence_id"]),
+            proof=proof_of(
+                rows=[odd.quote["quote_id"], speaker["entity_id"],
+                      *(f.quote["quote_id"] for f in said)],
+                template="not_said",
+                unique=f"every other option stands under {speaker['name']}",
+                distractors=[Distractor(printed(f), f"said by {speaker['name']}") for f in said],
+                kind="utterance",
+                confidence=min(f.quote["confidence"] for f in (odd, *said)),
+            ),
+        )  # fmt: skip
+        return
+
+
+def _fits(fact: QuoteFact) -> bool:
+    return len(fact.quote["text"].split()) in OPTION_WORDS
+
+
+def _alike(fact: QuoteFact, others: Sequence[QuoteFact], rng: random.Random) -> list[QuoteFact]:
+    """Return utterances of about the length of another's."""
+    length = len(fact.quote["text"])
+    low, high = RATIO[0] * length, RATIO[1] * length
+    fit = [f for f in others if low <= len(f.quote["text"]) <= high]
+    rng.shuffle(fit)
+    return fit[:WANTED]
+
+
+def printed(fact: QuoteFact) -> str:
+    """Return an utterance as an option."""
+    inner = inner_quotation(fact.quote["text"]).rstrip(".,;:")
+    return f"“{inner}{'' if inner.endswith(('?', '!', '…')) else '.'}”"
+
+
+def names_in_list(names: Sequence[str]) -> str:
+    """Return names joined as in prose, each once.
+
+    >>> names_in_list(["Ana Ruiz", "Tom Hale", "Ana Ruiz"])
+    'Ana Ruiz and Tom Hale'
+    """
+    once = list(dict.fromkeys(names))
+    return ", ".join(once[:-1]) + (" and " if len(once) > 1 else "") + once[-1]
