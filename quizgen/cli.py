@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +15,8 @@ from dataset.errors import DatasetError
 from quizgen.errors import NoItems, QuizgenError
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from quizgen.quiz import Quiz
+    from quizgen.source import Source
 
 
 class PlainErrors(click.Group):
@@ -41,6 +43,13 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="File to write; its suffix is the format. May be given several times.",
         ),
         click.option("--format", "format_", help="The format, where the suffix does not say it."),
+        click.option(
+            "--versions",
+            type=click.IntRange(1, 26),
+            default=1,
+            show_default=True,
+            help="So many versions A, B, C …: the same questions, shuffled.",
+        ),
         click.option(
             "--paper", type=click.Choice(["a4", "us-letter"]), default="a4", show_default=True
         ),
@@ -69,6 +78,17 @@ def cli() -> None:
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed, another quiz.")
 @click.option("--types", help="Item types, comma-separated; all if not given.")
+@click.option(
+    "--mix",
+    metavar="LEVEL=N,...",
+    help="Shares of the levels, such as retrieve=4,infer=4,integrate=2,discuss=1.",
+)
+@click.option(
+    "--article", "only", multiple=True, metavar="ID", help="Only this article of a folder of tables."
+)
+@click.option("--about", metavar="NAME", help="Only questions about this person, place or body.")
+@click.option("--storyline", is_flag=True, help="One quiz on the articles that tell one story.")
+@click.option("--allow-fictional", is_flag=True, help="Invented names where real ones are too few.")
 @click.option("--per-article", is_flag=True, help="One quiz an article; -o must hold {article}.")
 @click.pass_context
 def make(
@@ -77,9 +97,15 @@ def make(
     outputs: tuple[Path, ...],
     format_: str | None,
     paper: str,
+    versions: int,
     questions: int,
     seed: int,
     types: str | None,
+    mix: str | None,
+    only: tuple[str, ...],
+    about: str | None,
+    storyline: bool,
+    allow_fictional: bool,
     per_article: bool,
 ) -> None:
     """Make a quiz from articles, or from a folder of tables.
@@ -88,68 +114,90 @@ def make(
     Example:
         quizgen make article.txt -o quiz.pdf
         quizgen make data -o quiz.json -o quiz.md --questions 20 --seed 7
+        quizgen make data --about "Angela Merkel" -o merkel.pdf --versions 3
         quizgen make news/ --per-article -o "quizzes/{article}.pdf"
     """
     from quizgen.make import check_types, make_quiz
     from quizgen.render import check_output
+    from quizgen.select import parse_mix
 
     wanted = [t.strip() for t in types.split(",") if t.strip()] if types is not None else None
     if wanted == []:
         raise click.BadParameter("names no item type.", param_hint="--types")
     check_types(wanted)
+    try:
+        shares = parse_mix(mix) if mix is not None else None
+    except ValueError as exc:
+        raise click.BadParameter(str(exc), param_hint="--mix") from exc
     named = any("{article}" in str(o) for o in outputs)
     if per_article != named:
         raise click.UsageError("--per-article and {article} in the output's name go together.")
+    if per_article and (storyline or about):
+        raise click.UsageError("--per-article makes many quizzes, --about and --storyline one.")
     for output in outputs:
         check_output(output, format=format_, per_article=per_article)
-    tables, n_problems = _tables(inputs)
-
-    def one(of: Mapping[str, pa.Table]) -> Quiz:
-        return make_quiz(of, questions=questions, seed=seed, types=wanted)
-
-    if not per_article:
-        quiz = one(tables)
-        _write(quiz, outputs, format_, paper)
-        _report(quiz)
+    options = {
+        "questions": questions,
+        "seed": seed,
+        "types": wanted,
+        "mix": shares,
+        "allow_fictional": allow_fictional,
+    }
+    source, n_problems = _source(inputs)
+    writing = _Writing(outputs, format_, paper, versions)
+    if per_article:
+        n_problems += _write_each(source, list(only) or source.article_ids(), options, writing)
     else:
-        n_problems += _write_each(tables, one, outputs, format_, paper)
+        tables, entity_id = source.chosen(only, about=about, storyline=storyline)
+        quiz = make_quiz(tables, about=entity_id, **options)
+        writing.write(quiz)
+        _report(quiz)
     if n_problems:
         context.exit(3)
 
 
 def _write_each(
-    tables: Mapping[str, pa.Table],
-    one: Callable[[Mapping[str, pa.Table]], Quiz],
-    outputs: tuple[Path, ...],
-    format_: str | None,
-    paper: str,
+    source: Source, ids: list[str], options: Mapping[str, Any], writing: _Writing
 ) -> int:
     """Write a quiz for each article that gives one; return how many gave none."""
-    from quizgen.library import only_article
+    from quizgen.make import make_quiz
 
-    ids: list[str] = tables["articles"]["article_id"].to_pylist()
     failed = 0
-    for article_id in ids:
-        try:
-            quiz = one(only_article(tables, article_id))
-        except NoItems as exc:
-            click.echo(f"Warning: {article_id}: {exc}", err=True)
-            failed += 1
-            continue
-        _write(
-            quiz, tuple(Path(str(o).replace("{article}", article_id)) for o in outputs),
-            format_, paper,
-        )  # fmt: skip
-        _report(quiz)
+    with _progress(ids) as steps:
+        for article_id in steps:
+            try:
+                quiz = make_quiz(source.of(article_id), **options)
+            except NoItems as exc:
+                click.echo(f"Warning: {article_id}: {exc}", err=True)
+                failed += 1
+                continue
+            writing.write(quiz, article_id)
+            _report(quiz)
     if failed == len(ids):
         raise NoItems("No article gave a question that can be asked with certainty.")
     return failed
 
 
+@contextmanager
+def _progress(ids: list[str]) -> Iterator[Iterable[str]]:
+    """Show how far the work is, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield ids
+        return
+    with click.progressbar(ids, label="Quizzes", file=sys.stderr) as bar:
+        yield bar
+
+
 @cli.command()
 @click.argument("quiz_file", metavar="QUIZ.json", type=click.Path(path_type=Path))
 @output_options
-def render(quiz_file: Path, outputs: tuple[Path, ...], format_: str | None, paper: str) -> None:
+def render(
+    quiz_file: Path,
+    outputs: tuple[Path, ...],
+    format_: str | None,
+    paper: str,
+    versions: int,
+) -> None:
     """Render a quiz file, which may have been edited by hand.
 
     \b
@@ -161,30 +209,45 @@ def render(quiz_file: Path, outputs: tuple[Path, ...], format_: str | None, pape
 
     for output in outputs:
         check_output(output, format=format_)
-    _write(load(quiz_file), outputs, format_, paper)
+    _Writing(outputs, format_, paper, versions).write(load(quiz_file))
 
 
-def _tables(inputs: tuple[str, ...]) -> tuple[Mapping[str, pa.Table], int]:
-    """Return the tables of a folder, or those built from articles, and the problems met."""
-    from dataset.tables import is_table_folder, load_tables
+def _source(inputs: tuple[str, ...]) -> tuple[Source, int]:
+    """Return where tables come from: a folder of them, or articles; and the problems met."""
+    from dataset.tables import is_table_folder
+    from quizgen.source import BuiltTables, TableFolder
 
     if len(inputs) == 1 and is_table_folder(Path(inputs[0])):
-        return load_tables(Path(inputs[0])), 0
+        return TableFolder(Path(inputs[0])), 0
     # The one place where quizgen asks for the builder: to spare the teacher a second command.
     from dataset.build import make_tables
 
     built = make_tables(inputs)
     for problem in built.problems:
         click.echo(f"Warning: {problem}", err=True)
-    return built.tables, len(built.problems)
+    return BuiltTables(built.tables), len(built.problems)
 
 
-def _write(quiz: Quiz, outputs: tuple[Path, ...], format_: str | None, paper: str) -> None:
-    from quizgen.render import write
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """What to write a quiz as, and where."""
 
-    for output in outputs:
-        for path in write(quiz, output, format=format_, paper=paper):
-            click.echo(str(path))
+    outputs: tuple[Path, ...]
+    format: str | None
+    paper: str
+    versions: int
+
+    def write(self, quiz: Quiz, article_id: str = "") -> None:
+        from quizgen.render import write
+        from quizgen.versions import make_versions
+
+        for version in make_versions(quiz, self.versions):
+            for output in self.outputs:
+                path = Path(str(output).replace("{article}", article_id))
+                if version.label:
+                    path = path.with_name(f"{path.stem}-{version.label}{path.suffix}")
+                for written in write(version, path, format=self.format, paper=self.paper):
+                    click.echo(str(written))
 
 
 def _report(quiz: Quiz) -> None:

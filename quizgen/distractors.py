@@ -92,6 +92,7 @@ def is_full_name(entity: Row) -> bool:
     return (
         len(words) > 1
         and not common
+        and len({w.lower() for w in words}) == len(words)  # Christie Chris Christie
         and all(
             w.lower() in PARTICLES
             or (w[0].isupper() and (not w.isupper() or len(w.replace(".", "")) <= INITIALS))
@@ -150,10 +151,13 @@ def _elsewhere(library: Library, sentence: Row, key: Row) -> Iterator[tuple[Dist
         if s["paragraph"] == sentence["paragraph"]
     )
     found: list[str] = []
+    acting = library.acting[article_id]
     for entity in others_of_kind(library, key, article_id):
         name = entity["name"]
         if entity["entity_id"] in here or _stands_in(name, paragraph):
             continue
+        if entity["entity_type"] == "person" and entity["entity_id"] not in acting:
+            continue  # who is only spoken of is no likely doer
         if same_name(name, key["name"]) or any(same_name(name, other) for other in found):
             continue
         found.append(name)
@@ -194,16 +198,12 @@ def _involved(library: Library, event: Row) -> set[str]:
 def for_speaker(
     library: Library, fact: QuoteFact | ClaimFact, rng: random.Random
 ) -> list[Distractor]:
-    """Return people of the article who did not say it: other speakers first.
+    """Return people of the article who did not say it: other speakers, then others who act.
 
-    Who stands in the sentences of the evidence is left out, and who is said to share the view.
+    Who stands in the sentences of the evidence is left out, and so is everybody if nobody else
+    is given a word: then there is nothing to tell apart.
     """
     article_id = fact.quote["article_id"]
-    speakers = {
-        q["speaker_entity_id"]
-        for q in library.quotes_of[article_id]
-        if q["speaker_entity_id"]
-    }
     near: set[str] = set()
     for s in fact.sentences:
         near |= library.meant_within(article_id, s["start"], s["end"])
@@ -215,10 +215,12 @@ def for_speaker(
         if any(same_name(entity["name"], d.text) for d in first + later):
             continue
         proof = f"the cue {fact.quote['cue']!r} names {fact.quote['speaker_mention']!r} only"
-        if entity["entity_id"] in speakers:
+        if entity["entity_id"] in library.speakers[article_id]:
             first.append(Distractor(label(entity, fact.speaker), proof))
-        elif entity["description"] or entity["n_mentions"] > 1:
+        elif entity["entity_id"] in library.acting[article_id]:
             later.append(Distractor(label(entity, fact.speaker), proof))
+    if not first:
+        return []
     chosen = _pick(first, rng)
     return chosen + _pick(later, rng)[: WANTED - len(chosen)]
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
+# Adjectives and nouns that stand between a name and its noun: the Ruiz re-election *campaign*.
+_ADJOINS: Final = re.compile(r"\s+(?:(?!(?:of|in|on|at|for|to|and|or|who|that|with)\b)[\w-]+\s+)*")
 POSSESSIVE: Final = re.compile(r"['’]s?$")
 
 
@@ -196,6 +198,47 @@ class Library:
             if start <= m["start"] and m["end"] <= end and m["mention_type"] != "pronoun"
         }
 
+    def is_modifier(self, mention: Row) -> bool:
+        """Say whether a name stands before the noun it belongs to: the Ruiz campaign.
+
+        It does if a participant's head follows it with nothing between that ends a phrase.
+        """
+        text = self.articles[mention["article_id"]]["text"]
+        for event in self.events_in_sentence.get(mention["sentence_id"], []):
+            for p in self.participants_of[event["event_id"]]:
+                if not p["start"] <= mention["start"] or not mention["end"] < p["end"]:
+                    continue
+                head = text.find(p["head"], mention["end"], p["end"])
+                if head >= 0 and _ADJOINS.fullmatch(text[mention["end"] : head]):
+                    return True
+        # Without a participant to tell: the … name noun.
+        before = text[max(0, mention["start"] - 4) : mention["start"]]
+        after = text[mention["end"] : mention["end"] + 12]
+        return bool(re.search(r"\b(?:the|an?)\s+$", before, re.IGNORECASE)) and bool(
+            re.match(r"\s+[a-z]\w+", after)
+        )
+
+    @cached_property
+    def acting(self) -> dict[str, set[str]]:
+        """Entities that do or say something, by article_id: not those only spoken of."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for event in self.events:
+            for p in self.participants_of[event["event_id"]]:
+                if p["entity_id"] and p["function"] == "subject" and event["voice"] == "active":
+                    found[event["article_id"]].add(p["entity_id"])
+        for article_id, speakers in self.speakers.items():
+            found[article_id] |= speakers
+        return found
+
+    @cached_property
+    def speakers(self) -> dict[str, set[str]]:
+        """Entities whose words are given, in any form, by article_id."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for quote in self.quotes:
+            if quote["speaker_entity_id"]:
+                found[quote["article_id"]].add(quote["speaker_entity_id"])
+        return found
+
     def entities_in(self, article_id: str, entity_type: str) -> list[Row]:
         """Return the entities of a type that an article names, in order of first mention."""
         rows = self._entities_of.get(article_id, {}).values()
@@ -286,20 +329,3 @@ def _by_article(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 def _in_text_order(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda r: (r["article_id"], r["start"], r["end"]))
-
-
-def only_article(tables: Mapping[str, pa.Table], article_id: str) -> dict[str, pa.Table]:
-    """Return the tables cut down to one article (entities are kept: they belong to the folder)."""
-    import pyarrow.compute as pc
-
-    cut: dict[str, pa.Table] = {}
-    for name, table in tables.items():
-        if "article_id" in table.column_names:
-            table = table.filter(pc.equal(table["article_id"], article_id))
-        cut[name] = table
-    events = cut["events"]["event_id"]
-    participants = cut["event_participants"]
-    cut["event_participants"] = participants.filter(
-        pc.is_in(participants["event_id"], value_set=events.combine_chunks())
-    )
-    return cut

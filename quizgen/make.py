@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from quizgen.errors import NoItems, UnknownName
 from quizgen.facts import find_facts
 from quizgen.items import make_items
+from quizgen.items.fictional import add_fictional
 from quizgen.library import Library, as_date
 from quizgen.quiz import ITEM_TYPES, Item, Level, Quiz, QuizArticle
 from quizgen.select import DEFAULT_MIX, select
@@ -28,19 +29,23 @@ def make_quiz(
     types: Collection[str] | None = None,
     title: str | None = None,
     mix: Mapping[Level, int] | None = None,
+    about: str | None = None,
+    allow_fictional: bool = False,
 ) -> Quiz:
     """Return a quiz over all articles of a set of tables.
 
     Args:
         tables: of the contract, by name (``dataset.tables.load_tables``).
-        questions: a maximum; a thin article gives fewer.
+        questions: a maximum; a thin article gives fewer. Prompts to discuss come on top.
         seed: picks among sound items and orders options; same seed, same quiz.
         types: item types to make; all if None.
-        mix: shares of the levels (:data:`quizgen.select.DEFAULT_MIX` if None).
         title: of the quiz; the article's, if there is one article.
+        mix: shares of the levels (:data:`quizgen.select.DEFAULT_MIX` if None).
+        about: entity_id; only items whose question, key or evidence is about it.
+        allow_fictional: offer invented names where the article names too few people.
 
     Raises:
-        UnknownName: a type does not exist or is not made yet.
+        UnknownName: a type does not exist.
         NoItems: nothing could be asked with certainty; the message counts the reasons.
     """
     wanted = check_types(types)
@@ -48,8 +53,9 @@ def make_quiz(
     refused: Counter[str] = Counter()
     facts = find_facts(library, refused)
     sound: list[Item] = []
-    for item in make_items(library, facts, seed=seed, refused=refused):
-        if item.type not in wanted:
+    for made in make_items(library, facts, seed=seed, refused=refused):
+        item = add_fictional(library, made, seed) if allow_fictional else made
+        if item.type not in wanted or (about and not _is_about(library, item, about)):
             continue
         fault = find_fault(item, library)
         if fault:
@@ -65,11 +71,12 @@ def make_quiz(
         mix=mix or DEFAULT_MIX,
         titles={k: a["title"] for k, a in library.articles.items()},
     )
-    if not any(item.type != "discussion" for item in chosen):
+    if not any(item.type != "discussion" or wanted == {"discussion"} for item in chosen):
         reasons = "; ".join(f"{n} × {reason}" for reason, n in sorted(refused.items()) if n)
         raise NoItems(f"Nothing can be asked with certainty ({reasons or 'no facts found'}).")
     asked = {e.article_id for item in chosen for e in item.evidence}
     articles = [_article(library, k) for k in sorted(library.articles) if k in asked]
+    articles.sort(key=lambda a: (a.date or "", a.article_id))
     return Quiz(
         title=title or _title(articles),
         seed=seed,
@@ -80,11 +87,19 @@ def make_quiz(
     )
 
 
+def _is_about(library: Library, item: Item, entity_id: str) -> bool:
+    """Say whether an item's words, or its main evidence, name an entity."""
+    if entity_id in item.proof["rows"]:
+        return True
+    e = item.evidence[0]
+    return entity_id in library.meant_within(e.article_id, e.start, e.end)
+
+
 def check_types(types: Collection[str] | None) -> frozenset[str]:
     """Return the item types to make.
 
     Raises:
-        UnknownName: one does not exist, or is not made yet.
+        UnknownName: one does not exist.
     """
     for name in types or ():
         if name not in ITEM_TYPES:

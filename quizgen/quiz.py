@@ -104,7 +104,11 @@ class QuizArticle:
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """Items and everything needed to print them."""
+    """Items and everything needed to print them.
+
+    ``versions`` are those of the software; ``label`` is the quiz's own version (A, B …), if
+    there are several.
+    """
 
     title: str
     seed: int
@@ -112,6 +116,7 @@ class Quiz:
     articles: tuple[QuizArticle, ...]
     refused: Mapping[str, int] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
+    label: str | None = None
     format_version: int = FORMAT_VERSION
 
     def article(self, article_id: str) -> QuizArticle:

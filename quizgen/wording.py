@@ -244,15 +244,6 @@ def ask_speaker(quotation: str) -> str:
     return f"Who said, “{inner.rstrip('.,;:')}”?"
 
 
-def ask_words(fragment: str) -> str:
-    """Ask whose words a stretch of an utterance is.
-
-    >>> ask_words("a disaster for the whole coast.")
-    'Who used the words “a disaster for the whole coast”?'
-    """
-    return f"Who used the words “{inner_quotation(fragment).rstrip('.,;:')}”?"
-
-
 def ask_teller(wh: str, verb: str, clause: str) -> str:
     """Ask who told what is told without marks.
 

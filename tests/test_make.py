@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from dataset.build import read_text
 from quizgen.errors import NoItems, UnknownName
-from quizgen.library import Library, only_article
+from quizgen.library import Library
 from quizgen.make import MADE_TYPES, make_quiz
 from quizgen.quiz import Quiz, loads
 from quizgen.verify import find_fault

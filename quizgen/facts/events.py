@@ -41,7 +41,8 @@ class EventFact:
     ``subject`` is its subject in words, full names put in; ``subject_entity`` the entity it
     names, if it names one and nothing else. ``predicate`` is the rest of the clause with its
     date absolute; ``rest`` what follows the verb, without the date. ``edits`` are the changes
-    made to the article's words. ``source`` is whose claim it is; None if the article's own.
+    made to the article's words. ``one_of_several`` says that the article has an *also* there: the
+    statement is true, but others may be as well. ``source`` is whose claim it is; None if the article's own.
     ``sentences`` are its own and those that show whom its pronouns mean.
     """
 
@@ -55,6 +56,7 @@ class EventFact:
     date: dt.date | None
     precision: str | None
     edits: tuple[Edit, ...]
+    one_of_several: bool = False
     source: Source | None = None
     sentences: tuple[Row, ...] = ()
 
@@ -78,6 +80,9 @@ class EventFact:
     def rows(self) -> list[str]:
         """The ids of the rows the fact rests on, the event's first."""
         return [self.event["event_id"], *([self.source.quote_id] if self.source else [])]
+
+
+_ALSO: Final = re.compile(r"\b(?:also|too|as well|among others|including|in addition)\b", re.IGNORECASE)
 
 
 def is_sure(event: Row, least: float) -> bool:
@@ -118,13 +123,18 @@ def _event_fact(library: Library, event: Row) -> EventFact:
     if event["trigger"][0].isupper() and event["start"] > sentence["start"]:
         raise Refused("sentence is a headline")  # Mayor Opens New Bridge
     source = source_of(library, event) if event["modality"] == "reported" else None
+    text = library.articles[event["article_id"]]["text"]
+    begins = library.quote[source.quote_id]["start"] if source else sentence["start"]
+    if not _is_main(text, event, begins):
+        raise Refused("clause is not the main one")
+    if not _is_whole(library, text, event):
+        raise Refused("clause is cut")
     subject = _whole_subject(library, event)
     precision = event["date_precision"]
     date = as_date(event["date_start"]) if precision in DATE_PRECISIONS else None
     if event["date_text"] and date is None and not _lasts_since(event):
         raise Refused("date is unclear")
     article_id = event["article_id"]
-    text = library.articles[article_id]["text"]
     start, end = event["predicate_start"], event["predicate_end"]
     entity = _named_subject(library, article_id, subject)
     meant = {e["entity_id"] for e in (entity, source.entity if source else None) if e}
@@ -166,9 +176,51 @@ def _event_fact(library: Library, event: Row) -> EventFact:
         date=date,
         precision=precision if date else None,
         edits=made,
+        one_of_several=bool(_ALSO.search(text[event["subject_start"] : end])),
         source=source,
         sentences=sentences_with(library, sentence, [*whole[1], *shown]),
     )
+
+
+# Before a main clause's subject stands nothing, or a phrase that a comma closes.
+_OPENING: Final = re.compile(r"(?:[A-Z][\w’'-]*(?:\s+[\w’'$%,-]+){0,9},\s+)?(?:[Tt]he\s+|[Aa]n?\s+)?")
+_OPENS_A_CLAUSE: Final = re.compile(
+    r"(?:If|When|While|After|Before|As|Because|Since|Although|Though|Unless|Once|Until|Whether|"
+    r"Even|According|But|And|Yet|So|Instead|Conversely)\b"
+)
+# After a whole predicate comes a mark, or the end.
+_CLOSING: Final = re.compile(
+    r"\s*(?:[.,;:!?)—–”\"]|$|\n)|"
+    r"\s+(?:but|and|while|although|though|as|when|after|before|because|including)\b"
+)
+_RELATIVE: Final = re.compile(r"\s+(?:who|which|whose)\b")
+
+
+def _is_main(text: str, event: Row, begins: int) -> bool:
+    """Say whether a clause is what its sentence, or the claim it stands in, mainly says.
+
+    Statements taken out of side clauses are true, but seldom what anybody would ask about, and
+    half of what they mean stands elsewhere.
+    """
+    if event["subject_start"] is None:
+        return False
+    before = text[begins : event["subject_start"]]
+    if before.endswith((", and ", ", but ", "; ")) and not _OPENS_A_CLAUSE.match(before):
+        return True  # the second of two
+    return bool(_OPENING.fullmatch(before)) and not _OPENS_A_CLAUSE.match(before)
+
+
+def _is_whole(library: Library, text: str, event: Row) -> bool:
+    """Say whether nothing that belongs to the clause is left out behind its predicate.
+
+    The leader refused to help members | who had left: without the rest it would not be true.
+    """
+    end = event["predicate_end"]
+    if _CLOSING.match(text[end : end + 20]):
+        return True
+    # What is told of somebody named restricts nothing: … Ana Ruiz, who …
+    named = any(m["end"] == end for m in library.mentions_within(event["article_id"], 0, end))
+    return named and bool(_RELATIVE.match(text[end : end + 10]))
 
 
 def _is_perfect(event: Row) -> bool:
@@ -202,15 +254,18 @@ def _whole_subject(library: Library, event: Row) -> Row:
 
 
 def _lacks_article(library: Library, article_id: str, subject: Row) -> bool:
-    """Say whether a subject begins with a capital that is neither a name's nor an article's.
+    """Say whether a single thing's noun stands without an article: French President met …
 
-    French President met …: a headline's or a dateline's way of writing.
+    It is a headline's or a dateline's way of writing.
     """
-    if subject["form"] != "nominal" or subject["number"] != "singular":
+    if subject["form"] == "pronoun" or subject["number"] != "singular":
         return False
+    names = library.mentions_within(article_id, subject["start"], subject["end"])
+    if any(m["end"] == subject["end"] for m in names):
+        return False  # President Ana Ruiz
     first = subject["text"].split()[0]
-    names = library.mentions_at(article_id, subject["start"])
-    return first[0].isupper() and not names and first.lower() not in _DETERMINERS
+    owner = first.endswith(("'s", "’s", "s'", "s’"))
+    return first[0].isupper() and not owner and first.lower() not in _DETERMINERS
 
 
 _DETERMINERS: Final = frozenset(

@@ -15,9 +15,6 @@ MIN_MENTION_CONFIDENCE: Final = 0.9
 DATE_PRECISIONS: Final = ("day", "month", "year")
 
 HONORIFIC: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+$")
-# "the Ruiz campaign", "pro-Ruiz": the name is part of a longer one.
-_BEFORE_COMPOUND: Final = re.compile(r"\b(?:the|an?)\s+$", re.IGNORECASE)
-_AFTER_COMPOUND: Final = re.compile(r"^\s+[a-z]\w+")
 _PART_BEFORE: Final = re.compile(
     r"\b(?:during|of|for|from|to|by|until|since|after|before|the|a|an|this|that|and|or|between|"
     r"through|late|early|mid)\s+$",
@@ -46,8 +43,7 @@ def full_names(library: Library, article_id: str, start: int, end: int) -> Itera
         if mention["confidence"] < MIN_MENTION_CONFIDENCE:
             raise Refused("name is uncertain")
         before, after = text[start : mention["start"]], text[mention["end"] : end]
-        compound = _BEFORE_COMPOUND.search(before) and _AFTER_COMPOUND.search(after)
-        if compound or before.endswith("-") or after.startswith("-"):
+        if library.is_modifier(mention) or before.endswith("-") or after.startswith("-"):
             if not _is_only_bearer(library, article_id, mention["text"]):
                 raise Refused("name is uncertain")
             continue

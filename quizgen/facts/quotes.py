@@ -14,9 +14,9 @@ from quizgen.facts.sources import speaker_of, telling_verb
 from quizgen.library import Library, Row
 from quizgen.wording import Edit, apply_edits
 
-QUOTE_WORDS: Final = range(6, 41)
-FRAGMENT_WORDS: Final = range(5, 31)
+QUOTE_WORDS: Final = range(6, 26)
 CLAIM_WORDS: Final = range(5, 27)
+_PRESENT: Final = re.compile(r"\b(?:is|are|has|have|does|do|will|can|may|'s|’s|isn['’]t|aren['’]t)\b")
 # What begins so is an infinitive, a question, or a clause that has lost its subject.
 _NO_CLAUSE: Final = re.compile(
     r"(?:to|of|for|with|on|about|in|at|by|from|as|if|whether|how|why|what|who|when|where|not|"
@@ -26,9 +26,47 @@ _NO_CLAUSE: Final = re.compile(
 )
 
 
+# Marks of a transcript, of words left out or put in, or of a slip in typing.
+_MARKS: Final = re.compile(
+    r"[\[\]{}<>|/*#]|--|\.\.|…|―|[,;:]['’]?\.|\w[-–](?:it|he|she|they|we|you|and|but|that)\b|"
+    r"\b(\w+) \1\b",
+    re.IGNORECASE,
+)
+# An utterance that begins so goes on from one before it.
+_GOES_ON: Final = re.compile(
+    r"(?:And|But|Or|So|Because|Which|Then|That|This|These|Those|Yes|Yeah|No|Well|Also|Not|Nor)\b"
+)
+_POINTS: Final = re.compile(
+    r"\b(?:this|these|those|that (?:same|kind|sort)|such|there's (?:one|another)|both)\b",
+    re.IGNORECASE,
+)
+_HE: Final = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
+_THEY: Final = re.compile(r"\b(?:they|them|their|theirs)\b", re.IGNORECASE)
+_NAME: Final = re.compile(r"(?<=\s)[A-Z][a-z]+|^(?!I\b|It\b|We\b|You\b|He\b|She\b|They\b)[A-Z][a-z]+")
+MIN_WORDS_BEFORE_THEY: Final = 3
+
+
+def _fault(words: str) -> str | None:
+    """Return why an utterance cannot be printed by itself, or None.
+
+    *I*, *we* and *you* are the speaker and whoever listened; anybody else must be told in it.
+    """
+    if _MARKS.search(words):
+        return "quotation is broken"
+    if _GOES_ON.match(words) or _POINTS.search(words):
+        return "quotation goes on from another"
+    he = _HE.search(words)
+    if he and not _NAME.search(words[: he.start()]):
+        return "quotation does not say who"
+    they = _THEY.search(words)
+    if they and len(words[: they.start()].split()) < MIN_WORDS_BEFORE_THEY:
+        return "quotation does not say who"
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class QuoteFact:
-    """A quotation whose speaker is a named person: an utterance, or a stretch of one.
+    """A whole utterance whose speaker is a named person.
 
     ``sentences`` are those that prove it: of the quotation, and of the speaker's name.
     """
@@ -36,11 +74,6 @@ class QuoteFact:
     quote: Row
     sentences: tuple[Row, ...]
     speaker: Row
-
-    @property
-    def is_fragment(self) -> bool:
-        """Only part of an utterance stands between the marks."""
-        return bool(self.quote["quote_type"] == "mixed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +108,7 @@ def _quote_fact(library: Library, quote: Row) -> QuoteFact:
         raise Refused("speaker is not a named person")
     n_words = len(quote["text"].split())
     if quote["quote_type"] == "mixed":
-        if n_words not in FRAGMENT_WORDS:
-            raise Refused("quotation is a fragment")
-        return QuoteFact(quote, sentences, speaker)
+        raise Refused("quotation is a fragment")
     parts = [
         q
         for q in library.quotes_of[quote["article_id"]]
@@ -87,6 +118,9 @@ def _quote_fact(library: Library, quote: Row) -> QuoteFact:
         raise Refused("quotation is interrupted")
     if n_words not in QUOTE_WORDS:
         raise Refused("quotation is too short or too long")
+    fault = _fault(quote["text"])
+    if fault:
+        raise Refused(fault)
     return QuoteFact(quote, sentences, speaker)
 
 
@@ -115,7 +149,11 @@ def _claim_fact(library: Library, quote: Row) -> ClaimFact:
         raise Refused("quotation is a fragment")
     if not _is_clause(library, quote):
         raise Refused("claim is no clause")
-    pronouns, shown = name_pronouns(library, article_id, start, end, {speaker["entity_id"]})
+    if _PRESENT.search(quote["text"]):
+        raise Refused("claim is in the present")  # said that it is: was it still, when asked?
+    pronouns, shown = name_pronouns(library, article_id, start, end, set())
+    if any(p["entity_id"] == speaker["entity_id"] for p in shown):
+        raise Refused("claim is about its speaker")
     text = library.articles[article_id]["text"]
     sentence = library.sentences[quote["sentence_id"]]
     edits = [*pronouns, *full_names(library, article_id, start, end)]

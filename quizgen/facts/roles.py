@@ -10,7 +10,7 @@ from typing import Final
 
 from quizgen.facts.phrases import MIN_MENTION_CONFIDENCE, PRONOUN
 from quizgen.facts.refused import Refused
-from quizgen.facts.words import verbs
+from quizgen.facts.words import is_human, verbs
 from quizgen.library import Library, Row
 
 # Another what? A role that counts on others, or that a court has yet to settle.
@@ -19,6 +19,8 @@ _TIES: Final = re.compile(
     r"last|late|one|two|both|longtime rival|rival|older|younger|elder|his|her|their)\b",
     re.IGNORECASE,
 )
+_OF: Final = re.compile(r",?\s+(?:of|for|at|in|from|with|to|and|on|under|during|since)\s")
+_WHOSE: Final = re.compile(r"\b(?:his|her|their|its|my|our|your|whose)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 _KIN: Final = re.compile(
     r"\b(?:father|mother|son|daughter|brother|sister|wife|husband|widow|cousin|uncle|aunt|niece|"
     r"nephew|grand\w+|parents?|child|children|friend|fianc[eé]e?|girlfriend|boyfriend|victim)\b",
@@ -65,6 +67,10 @@ def _role_fact(library: Library, mention: Row) -> RoleFact:
     if _TIES.match(role) or _KIN.search(role) or _is_plural(role):
         raise Refused("role does not stand alone")
     text = library.articles[mention["article_id"]]["text"]
+    if not is_human(_head(role), trade=True):
+        raise Refused("role is none of a person")
+    if _WHOSE.search(text[: mention["description_start"]]):
+        raise Refused("role does not stand alone")  # her adviser: whose?
     if text[mention["description_start"] - 1 : mention["description_start"]] in {"-", "/", "&"}:
         raise Refused("role is cut off")  # AFL-CIO President
     if re.match(r"[a-z]\w*['’]s\b", role):
@@ -78,8 +84,13 @@ def _role_fact(library: Library, mention: Row) -> RoleFact:
 
 def _is_plural(role: str) -> bool:
     """Say whether a role is that of several: district leaders, members of the council."""
-    head = re.split(r"\s+(?:of|for|at|in|from|with|to|and|on)\s", role)[0].split()[-1]
+    head = _head(role)
     return head.lower().endswith("s") and not head.lower().endswith("ss")
+
+
+def _head(role: str) -> str:
+    """Return the last word before what a role is of or for."""
+    return _OF.split(role)[0].split()[-1].rstrip(",")
 
 
 def same_role(one: str, other: str) -> bool:

@@ -13,6 +13,8 @@ from quizgen.facts.refused import Refused
 from quizgen.library import Library, Row
 from quizgen.wording import Edit
 
+# By the time a class reads it, it will have come or not.
+_COMING: Final = re.compile(r"\b(?:will|won't|is going to|are going to|plans to|plan to|is set to)\b")
 _FILLER: Final = re.compile(
     r"^(?:However|Meanwhile|In addition|Additionally|Moreover|Furthermore|Still|Also|Indeed|"
     r"Over all|Overall|Of course|In fact), |\b(?:also|already) (?=[a-z])"
@@ -57,6 +59,8 @@ def _sentence_fact(library: Library, sentence: Row) -> SentenceFact:
         raise Refused("sentence is too short or too long")
     if not words.endswith((".", ".”", '."')) or _OPENERS.search(words) or not _is_plain(words):
         raise Refused("sentence does not stand alone")
+    if _COMING.search(words):
+        raise Refused("sentence is about what was to come")
     start, end = sentence["start"], sentence["end"]
     text = library.articles[sentence["article_id"]]["text"]
     quoted = [

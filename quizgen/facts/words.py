@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
+from typing import Final
 
 
 def _lines(name: str) -> list[str]:
@@ -21,3 +23,21 @@ def verbs(name: str) -> frozenset[str]:
 def telling_verbs() -> dict[str, str]:
     """Return the verb that asks for a teller, by the base form of the article's cue."""
     return dict(line.split("\t") for line in _lines("telling_verbs"))
+
+
+_HUMAN: Final = re.compile(r"(?:ists?|ians?|m[ae]n|people|persons?)$")
+_TRADE: Final = re.compile(r"(?:er|or|ant|ent|eer|ee|ess)s?$")
+
+
+def is_human(head: str, *, trade: bool = False) -> bool:
+    """Say whether a noun is one for people; with ``trade``, by the look of its ending, too.
+
+    >>> is_human("voters"), is_human("economist"), is_human("bridge")
+    (True, True, False)
+    >>> is_human("baker"), is_human("baker", trade=True)
+    (False, True)
+    """
+    word = head.lower()
+    forms = {word, word.removesuffix("s"), word.removesuffix("es")}
+    known = bool(forms & verbs("people")) or bool(_HUMAN.search(word))
+    return known or (trade and bool(_TRADE.search(word)))

@@ -2,8 +2,7 @@
 
 Each has ``make(library, fact, seed, refused)`` if it asks about one event, and
 ``make(library, facts, seed, refused)`` if it looks at all facts. A new way of asking is a new
-module and a line in one of the lists of
-:data:`QUESTION_MAKERS`, :data:`STATEMENT_MAKERS` or :data:`FACT_MAKERS`.
+module and a line in :data:`QUESTION_MAKERS` or :data:`FACT_MAKERS`.
 """
 
 from __future__ import annotations
@@ -46,7 +45,6 @@ QUESTION_MAKERS: tuple[EventMaker, ...] = (
     number.make,
     reason.make,
 )
-STATEMENT_MAKERS: tuple[EventMaker, ...] = (true_false.make, cloze.make)
 FACT_MAKERS: tuple[FactMaker, ...] = (
     who_said.make,
     said_which.make,
@@ -65,9 +63,13 @@ def make_items(
 ) -> Iterator[Item]:
     """Yield every item the facts allow; what is refused is counted by reason."""
     for fact in facts.events:
-        for make in QUESTION_MAKERS if fact.can_be_taken_apart else ():
-            yield from make(library, fact, seed, refused)
-        for make in STATEMENT_MAKERS:
-            yield from make(library, fact, seed, refused)
+        if fact.one_of_several:
+            refused["article says also"] += 1
+        elif fact.can_be_taken_apart:
+            for make in QUESTION_MAKERS:
+                yield from make(library, fact, seed, refused)
+        yield from true_false.make(library, fact, seed, refused)
+        if not fact.one_of_several:
+            yield from cloze.make(library, fact, seed, refused)
     for make_all in FACT_MAKERS:
         yield from make_all(library, facts, seed, refused)

@@ -109,8 +109,8 @@ def _name(
     if entity is None or mention["confidence"] < MIN_MENTION_CONFIDENCE:
         refused["name is uncertain"] += 1
         return
-    if kind_of(entity) is None or not is_full_name(entity):
-        # A city and the state around it may both be right.
+    if kind_of(entity) not in {"person", "country"} or not is_full_name(entity):
+        # A city and the state around it may both be right, and so may a body and its part.
         refused["name is no clear answer"] += 1
         return
     statement = _statement(library, fact, mention["start"], mention["end"])

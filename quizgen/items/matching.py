@@ -34,13 +34,21 @@ class _Pair(NamedTuple):
 
 
 def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> Iterator[Item]:
-    """Yield up to three items an article: of roles, of statements, of dates."""
+    """Yield up to three items an article: of roles, of statements, of dates.
+
+    Of several articles together there is one more: who said what in which of them.
+    """
+    if len(library.articles) > 1:
+        pairs, spares = _speakers(library, facts, list(library.articles))
+        if len({p.evidence[0].article_id for p in pairs}) > 1 and len(pairs) >= PAIRS.stop:
+            question = "Match each statement, whichever article it stands in, with its speaker."
+            yield _item("all:matching-speaker", "speaker", question, pairs, spares, seed)
     for article_id in library.articles:
         for kind, question, pairs, spares in (
             ("role", "Match each role with the person the article describes so.",
              *_roles(library, facts, article_id)),
             ("speaker", "Match each statement with the person who made it.",
-             *_speakers(library, facts, article_id)),
+             *_speakers(library, facts, [article_id])),
             ("date", "Match each event with its date.", *_dates(library, facts, article_id)),
         ):  # fmt: skip
             if len(pairs) < PAIRS.start or not spares:
@@ -120,12 +128,15 @@ def _is_single(fact: RoleFact, others: Sequence[RoleFact]) -> bool:
 
 
 def _speakers(
-    library: Library, facts: Facts, article_id: str
+    library: Library, facts: Facts, article_ids: Sequence[str]
 ) -> tuple[list[_Pair], list[str]]:
-    speakers = {k: v for k, v in by_speaker(facts).items() if k[0] == article_id}
+    by_entity: dict[str, list[QuoteFact]] = defaultdict(list)
+    for (article_id, entity_id), own in by_speaker(facts).items():
+        if article_id in article_ids:
+            by_entity[entity_id] += own
+    names = [own[0].speaker["name"] for own in by_entity.values()]
     pairs: list[_Pair] = []
-    names = [v[0].speaker["name"] for v in speakers.values()]
-    for own in speakers.values():
+    for own in by_entity.values():
         fit = [f for f in own if _is_matchable(library, f, names)]
         if fit and is_full_name(fit[0].speaker):
             fact = min(fit, key=lambda f: len(f.quote["text"]))
@@ -141,6 +152,7 @@ def _speakers(
     spares = [n for n in names if n not in taken and len(n.split()) > 1]
     spares += [
         p["name"]
+        for article_id in article_ids
         for p in library.entities_in(article_id, "person")
         if is_full_name(p)
         and p["n_mentions"] > 1

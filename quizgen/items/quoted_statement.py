@@ -20,7 +20,7 @@ def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> It
     The selection takes one of them, so that about half of a quiz's statements are true.
     """
     for fact in facts.quotes:
-        if fact.is_fragment or quote_fault(library, fact):
+        if quote_fault(library, fact):
             continue
         quote = fact.quote
         item_id = f"{quote['quote_id']}-true-false"

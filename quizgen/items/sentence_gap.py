@@ -17,7 +17,8 @@ from quizgen.wording import Edit, apply_edits, capitalise, number_forms
 
 # A gap among the first words gives the reader nothing to go on.
 FIRST_WORDS: Final = 3
-MIN_VALUE: Final = 2
+# Two terms, three men: so small numbers are seldom the point, and easily guessed.
+MIN_VALUE: Final = 4
 # Words that bring in a phrase of their own: before and after a gap they show it is whole.
 _OPENERS: Final = (
     "in on at to of for from with by as after before during against over under about between "
@@ -78,7 +79,8 @@ def _truth(library: Library, fact: SentenceFact) -> str:
 def _number(
     library: Library, fact: SentenceFact, quantity: Row, refused: Counter[str]
 ) -> Iterator[Item]:
-    if quantity["hedge"] == "vague" or quantity["value"] < MIN_VALUE:
+    telling = quantity["value"] >= MIN_VALUE or quantity["unit"] is not None
+    if quantity["hedge"] == "vague" or not telling:
         return
     if not is_one_number(quantity):
         refused["number is a range or a part"] += 1
@@ -115,7 +117,8 @@ def _name(
         refused["name is uncertain"] += 1
         return
     kind = kind_of(entity)
-    if kind is None or not is_full_name(entity):
+    if kind not in {"person", "country"} or not is_full_name(entity):
+        # Bodies hold each other, and have too many names.
         return
     statement = _gapped(library, fact, mention)
     if statement is None or not _is_whole(statement, kind):

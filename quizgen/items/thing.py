@@ -9,7 +9,7 @@ from typing import Final
 
 from quizgen.distractors import ENOUGH, for_object, kind_of, shuffled
 from quizgen.facts import EventFact
-from quizgen.facts.words import verbs
+from quizgen.facts.words import is_human
 from quizgen.items._asking import ask, only, rest_without, words_of
 from quizgen.items._proof import (
     content_words,
@@ -107,20 +107,6 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
 
 
 _RELATIVE: Final = re.compile(r"\b(?:that|who|which|whose)\b")
-
-
-def is_human(head: str) -> bool:
-    """Say whether a noun is one for people.
-
-    >>> is_human("voters"), is_human("economist"), is_human("bridge")
-    (True, True, False)
-    """
-    word = head.lower()
-    forms = {word, word.removesuffix("s"), word.removesuffix("es")}
-    return bool(forms & verbs("people")) or bool(_HUMAN.search(word))
-
-
-_HUMAN: Final = re.compile(r"(?:ists?|ians?|m[ae]n|people|person|persons)$")
 
 
 def _has(participants: list[Row], *functions: str) -> bool:

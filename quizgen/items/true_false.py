@@ -27,6 +27,11 @@ LARGER = (1.5, 2, 2.5, 3)
 MIN_WORDS_LEFT_OUT = 5
 
 
+# A statement with fewer names, numbers and dates, or words, is seldom worth a student's minute.
+MIN_WEIGHT = 2
+MIN_STATEMENT_WORDS = 7
+
+
 class Swap(NamedTuple):
     """One slot of a statement with another value, and the false statement it makes."""
 
@@ -45,6 +50,9 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
         refused["question would fit several events"] += 1
         return
     truth = state(fact.subject, fact.predicate, source=fact.source_name)
+    if weight(library, fact) < MIN_WEIGHT or len(truth.split()) < MIN_STATEMENT_WORDS:
+        refused["statement is slight"] += 1
+        return
     if is_reworded(fact):
         yield _item(fact, truth, None)
     else:
@@ -52,6 +60,26 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
     swap = swapped(library, fact, seed)
     if swap is not None:
         yield _item(fact, truth, swap)
+
+
+def weight(library: Library, fact: EventFact) -> int:
+    """Return how many names, numbers and dates a statement holds: what ties it to the matter."""
+    event = fact.event
+    spans = [
+        (event["subject_start"], event["subject_end"]),
+        (event["predicate_start"], event["predicate_end"]),
+    ]
+    named = {
+        m["entity_id"]
+        for span in spans
+        for m in library.mentions_within(fact.article_id, *span)
+    } | ({fact.subject_entity["entity_id"]} if fact.subject_entity else set())
+    numbers = [
+        q
+        for q in library.quantities_of[fact.article_id]
+        if any(a <= q["start"] and q["end"] <= b for a, b in spans)
+    ]
+    return len(named) + len(numbers) + (fact.date is not None)
 
 
 def is_reworded(fact: EventFact) -> bool:

@@ -10,9 +10,9 @@ from typing import Final
 from quizgen.distractors import ENOUGH, Distractor, for_speaker, kind_of, shuffled
 from quizgen.facts import ClaimFact, Facts, QuoteFact
 from quizgen.items._proof import content_words, evidence_of, names_of, proof_of, rng_of
-from quizgen.library import Library, Row
+from quizgen.library import Library
 from quizgen.quiz import Item
-from quizgen.wording import WH_BY_TYPE, ask_speaker, ask_teller, ask_words, past
+from quizgen.wording import WH_BY_TYPE, Edit, ask_speaker, ask_teller, past
 
 # "It was great fun" could be anybody's, about anything.
 MIN_CONTENT_WORDS: Final = 5
@@ -34,12 +34,12 @@ def _words(
         refused[fault] += 1
         return
     quote = fact.quote
-    ask = ask_words if fact.is_fragment else ask_speaker
-    yield _item(
+    yield from _item(
         library,
         fact,
-        ask(quote["text"]),
+        ask_speaker(quote["text"]),
         seed,
+        refused,
         template="who_said",
         unique="no other row holds the same words under another speaker",
         explanation=f"The article gives these words to {fact.speaker['name']}: "
@@ -80,11 +80,12 @@ def _claim(
     if _shared_claim(library, fact):
         refused["quotation has two speakers"] += 1
         return
-    yield _item(
+    yield from _item(
         library,
         fact,
         ask_teller(WH_BY_TYPE[kind], fact.verb, fact.clause),
         seed,
+        refused,
         template="who_told",
         unique="no other row tells most of the same under another speaker",
         explanation=f"{fact.speaker['name']} {past(fact.verb)} that {fact.clause}.",
@@ -109,25 +110,28 @@ def _item(
     fact: QuoteFact | ClaimFact,
     question: str,
     seed: int,
+    refused: Counter[str],
     *,
     template: str,
     unique: str,
     explanation: str,
-    edits: tuple = (),  # type: ignore[type-arg]
-) -> Item:
+    edits: tuple[Edit, ...] = (),
+) -> Iterator[Item]:
     quote, speaker = fact.quote, fact.speaker
     item_id = f"{quote['quote_id']}-speaker"
     rng = rng_of(seed, item_id)
     wrong = [d for d in for_speaker(library, fact, rng) if not _in_question(d, question)]
-    enough = len(wrong) >= ENOUGH
+    if len(wrong) < ENOUGH:
+        refused["too few other speakers"] += 1
+        return
     key = speaker["name"]
-    return Item(
+    yield Item(
         item_id=item_id,
         type="who_said",
         level="infer",
         question=question,
         key=key,
-        options=shuffled([key, *(d.text for d in wrong)], rng) if enough else (),
+        options=shuffled([key, *(d.text for d in wrong)], rng),
         accept=tuple(names_of(speaker, library, quote["article_id"])),
         explanation=explanation,
         evidence=evidence_of(fact.sentences, fact.quote["sentence_id"]),
@@ -136,7 +140,7 @@ def _item(
             template=template,
             edits=edits,
             unique=unique,
-            distractors=wrong if enough else (),
+            distractors=wrong,
             kind=kind_of(speaker) or "person",
             confidence=quote["confidence"],
         ),
@@ -160,7 +164,6 @@ def by_speaker(facts: Facts) -> dict[tuple[str, str], list[QuoteFact]]:
     """Return whole utterances by article and speaker, in text order."""
     found: dict[tuple[str, str], list[QuoteFact]] = {}
     for fact in facts.quotes:
-        if not fact.is_fragment:
-            row: Row = fact.quote
-            found.setdefault((row["article_id"], fact.speaker["entity_id"]), []).append(fact)
+        key = fact.quote["article_id"], fact.speaker["entity_id"]
+        found.setdefault(key, []).append(fact)
     return found

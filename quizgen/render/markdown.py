@@ -102,12 +102,14 @@ def _room(question: Question) -> list[str]:
     """Return the blocks a student answers in."""
     options = question.options
     room = []
+    if question.premises:
+        room.append("\n".join(f"- **{p.letter}** \\_\\_\\_ {escape(p.text)}" for p in question.premises))
     if question.shape == "true_false":
         room.append("☐ True ☐ False")
     elif question.shape in {"choice", "match"}:
         room.append("\n".join(f"- **{o.letter}** {escape(o.text)}" for o in options))
     elif question.shape == "order":
-        room.append("\n".join(f"- ☐ {escape(o.text)}" for o in options))
+        room.append("\n".join(f"- ☐ **{o.letter}** {escape(o.text)}" for o in options))
     elif options:
         room.append("Words: " + " · ".join(escape(o.text) for o in options))
     return room + [escape(_LINE)] * question.n_lines

@@ -58,8 +58,8 @@ INSTRUCTIONS: dict[Shape, str] = {
     "true_false": "Tick True or False for each statement.",
     "gap": "Complete each sentence with words or numbers from the article.",
     "lines": "Answer in a few words.",
-    "match": "Write the letters of the things that belong together.",
-    "order": "Number the boxes in the order in which things happened.",
+    "match": "Write the letter that belongs to each line. One letter is left over.",
+    "order": "Number the boxes in the order in which things happened: 1 is the first.",
 }
 MIXED_INSTRUCTION = "Circle the letter of the right answer, or write the answer on the lines."
 BANK_INSTRUCTION = "Complete each sentence. Choose from the words under it."
@@ -122,6 +122,7 @@ class Question:
     """What the student sees of an item.
 
     ``parts`` is the question split at its gaps, so it has one gap fewer than parts.
+    ``premises`` are the numbered lines to be matched with the lettered ``options``.
     ``n_lines`` is how many lines to leave for writing. ``points`` is empty where the
     section's heading already tells them.
     """
@@ -131,6 +132,7 @@ class Question:
     shape: Shape
     parts: tuple[str, ...]
     options: tuple[Option, ...]
+    premises: tuple[Option, ...]
     n_lines: int
     points: str
 
@@ -299,7 +301,8 @@ def printed_date(text: str) -> str:
 
 def _title(quiz: Quiz) -> str:
     # PDF/UA has no documents without a title.
-    return clean(quiz.title) or "Reading quiz"
+    title = clean(quiz.title) or "Reading quiz"
+    return f"{title} (version {clean(quiz.label)})" if quiz.label else title
 
 
 def _made_by(quiz: Quiz) -> str:
@@ -314,7 +317,7 @@ def _article(quiz: Quiz, number: int, article: QuizArticle) -> ArticleText:
     heading = clean(article.title or "")
     if len(quiz.articles) > 1:
         heading = f"Article {number}: {heading}" if heading else f"Article {number}"
-    elif heading == _title(quiz):
+    elif heading == clean(quiz.title):
         heading = ""
     paragraphs = tuple(clean(article.text[start:end]) for start, end in article.paragraphs)
     n_words = article.n_words or sum(len(p.split()) for p in paragraphs)
@@ -364,7 +367,7 @@ def _shape(item: Item) -> Shape:
 
 
 def _n_lines(item: Item) -> int:
-    if _shape(item) not in {"lines", "match"}:
+    if _shape(item) not in {"lines", "match"} or item.premises:
         return 0
     return LINES.get(item.type, 1)
 
@@ -395,6 +398,7 @@ def _questions(group: Sequence[tuple[int, Item]]) -> tuple[Question, ...]:
                 if item.type == "true_false"
                 else tuple(Option(_letter(i), clean(o)) for i, o in enumerate(item.options))
             ),
+            premises=tuple(Option(str(n), clean(p)) for n, p in enumerate(item.premises, 1)),
             n_lines=_n_lines(item),
             points="" if uniform else _counted(item.points, "point"),
         )

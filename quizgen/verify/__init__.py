@@ -31,6 +31,7 @@ CHECKS: Final[dict[str, Check]] = {
     "not derivable again": proof.derived,
     "words lost or won": proof.round_trip,
     "answer in the question": language.key_not_in_question,
+    "answer in the title": language.key_not_in_title,
     "dangling pronoun": language.no_pronoun,
     "dangling discourse word": language.no_discourse_word,
     "relative time": language.no_relative_time,

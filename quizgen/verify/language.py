@@ -31,10 +31,11 @@ _THIRD_PERSON = re.compile(
 )
 # "Most have left": most of whom?
 _BARE_QUANTIFIER = re.compile(
-    r"^(?:Most|Many|Some|Few|Several|All|Two|Three)\s+(?:ha[sd]|have|were|was|are|\w+ed)\b"
+    r"^(?:Most|Many|Some|Few|Several|All|Two|Three|Four|Five)"
+    r"(?:\s+(?:of them|two|three|four|five|six))?\s+(?:ha[sd]|have|were|was|are|\w+ed)\b"
 )
 _DISCOURSE = re.compile(
-    r"\b(?:also|however|meanwhile|instead|later|earlier|then|therefore|still|again|already|"
+    r"\b(?:also|similar|similarly|likewise|conversely|otherwise|however|meanwhile|instead|later|earlier|then|therefore|still|again|already|"
     r"too|finally|moreover|furthermore|thus|hence|so|yet|just|now|currently|recently|soon|"
     r"afterwards?|previously|even|only|subsequently|elsewhere|so far)\b",
     re.IGNORECASE,
@@ -131,6 +132,39 @@ def key_not_in_question(item: Item, library: Library) -> bool:  # noqa: ARG001
     return not key & asked
 
 
+def key_not_in_title(item: Item, library: Library) -> bool:
+    """The printed title does not answer the question.
+
+    A headline may also stand as the first paragraph, where an article has no title of its own.
+    """
+    if item.type in {"true_false", "matching", "ordering", "discussion"}:
+        return True
+    if item.proof["kind"] in {"utterance", "happening", "role", "reason"}:
+        return True
+    key = {w for w in words_of(item.key) if w not in _STOP and len(w) > 1}
+    if item.proof["kind"] == "person" and item.options and len(item.options) > ENOUGH_OPTIONS:
+        return True  # the title names who the article is about; it says nothing of this
+    if item.proof["kind"] == "person":
+        key = {item.key.split()[-1].lower()}
+    title = set(words_of(headline(library, item.evidence[0].article_id)))
+    return not key or not key <= title
+
+
+ENOUGH_OPTIONS: Final = 2
+MIN_TITLE_WORDS: Final = 4
+MAX_HEADLINE_WORDS: Final = 18
+
+
+def headline(library: Library, article_id: str) -> str:
+    """Return an article's title, or the short first paragraph that serves as one."""
+    title = library.articles[article_id]["title"]
+    if title:
+        return str(title)
+    paragraphs = library.paragraphs(article_id)
+    first = library.text_of(article_id, *paragraphs[0]) if paragraphs else ""
+    return first if len(first.split()) <= MAX_HEADLINE_WORDS else ""
+
+
 def no_pronoun(item: Item, library: Library) -> bool:
     """Outside quotation marks nothing points at a word the reader does not see.
 
@@ -197,11 +231,13 @@ def no_vague_phrase(item: Item, library: Library) -> bool:
     capital of Norway, the courage shown by Ana Ruiz), by being the only one (the world), or by
     the printed title, if the quiz is on one article.
     """
-    titles = [a["title"] for a in library.articles.values() if a["title"]]
-    settled = set(words_of(titles[0])) if len(library.articles) == 1 and titles else set()
+    lone = len(library.articles) == 1
+    settled = set(words_of(headline(library, item.evidence[0].article_id))) if lone else set()
     for found in _DEFINITE.finditer("\n".join(printed(item))):
         phrase = found[1].split()
-        if any(not word[0].islower() for word in phrase[:2]) or _SETTLING & set(phrase[1:4]):
+        if any(not word[0].islower() for word in phrase[:2]) or (
+            _SETTLING & set(phrase[1:3]) or "of" in phrase[1:4]
+        ):
             continue
         if _SUPERLATIVE.match(phrase[0]):
             continue
@@ -217,7 +253,7 @@ def _is_placed(phrase: list[str]) -> bool:
     for at, word in enumerate(phrase[1:3], 1):
         if word in _PLACING:
             rest = [w for w in phrase[at + 1 :] if w != "the"]
-            return bool(rest) and rest[0][0].isupper()
+            return bool(rest) and rest[0][0].isupper() and rest[0] not in MONTHS.split("|")
     return False
 
 
@@ -243,6 +279,16 @@ def about_the_news(item: Item, library: Library) -> bool:  # noqa: ARG001
     return not any(_TELLING.search(text) for text in printed(item))
 
 
+# A sentence that ends so was cut in the middle: With Pres.
+_ABBREVIATED = re.compile(r"\b(?:Pres|Gov|Sen|Rep|Sens|Reps|Gen|Mr|Mrs|Ms|Dr|St|Lt|Prof|vs)\.$")
+
+
+def _is_titled(text: str) -> bool:
+    """Say whether all longer words have a capital, as in a headline."""
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    return len(words) > MIN_TITLE_WORDS and all(w[0].isupper() for w in words)
+
+
 def rightly_decoded(item: Item, library: Library) -> bool:  # noqa: ARG001
     """No letters of the article were garbled before it was read."""
     return not any(_MISREAD.search(t) for t in (item.question, item.key, *item.options))
@@ -261,6 +307,8 @@ def well_formed(item: Item, library: Library) -> bool:  # noqa: ARG001
         return False
     most = MAX_SENTENCE_WORDS if item.type == "cloze" else MAX_WORDS
     if n > most or (item.type not in {"who_said", "true_false"} and n < MIN_WORDS):
+        return False
+    if _ABBREVIATED.search(question) or _is_titled(bare):
         return False
     if re.search(r"\b(\w+) \1\b", bare, re.IGNORECASE) or _SLIP.search(bare):
         return False

@@ -34,6 +34,13 @@ def options_of_one_kind(item: Item, library: Library) -> bool:
         return len({bool(re.search(r"\d", o)) for o in item.options}) == 1
     if kind == "utterance":
         return all(o.startswith("“") and o.endswith("”") for o in item.options)
+    if kind == "role":
+        own = {
+            " ".join(m["description"].split())
+            for m in library.mentions_of[item.evidence[0].article_id]
+            if m["description"]
+        }
+        return set(item.options) <= own
     if kind == "happening":
         return all(o[:1].isupper() and o.endswith(".") for o in item.options)
     by_name = _by_name(item, library)
@@ -71,6 +78,10 @@ def options_false(item: Item, library: Library) -> bool:
                 return False
             continue
         a, b = set(words_of(option)), set(words_of(item.key))
+        if kind == "role":
+            if not _role_of_other(item, library, option):
+                return False
+            continue
         if kind == "number":
             if re.search(rf"(?<![\w,.]){re.escape(option)}(?![\w,])", evidence):
                 return False
@@ -94,6 +105,16 @@ def _said_by_other(item: Item, library: Library, option: str) -> bool:
 
     own, key = speakers(option), speakers(item.key)
     return len(own) == len(key) == 1 and not own & key and None not in own | key
+
+
+def _role_of_other(item: Item, library: Library, option: str) -> bool:
+    """Say whether a role is given to others only, and not to the key's bearer."""
+    article_id = item.evidence[0].article_id
+    bearers: dict[str, set[str | None]] = {}
+    for m in library.mentions_of[article_id]:
+        if m["description"]:
+            bearers.setdefault(" ".join(m["description"].split()), set()).add(m["entity_id"])
+    return bool(bearers.get(option)) and not bearers[option] & bearers.get(item.key, set())
 
 
 def _letters(text: str) -> str:

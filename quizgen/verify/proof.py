@@ -195,8 +195,8 @@ def _said_which(item: Item, library: Library) -> bool:
 def _role(item: Item, library: Library) -> bool:
     mention = _rows(item, library.mention)[0]
     role = " ".join((mention["description"] or "").split())
-    right = _called(library, _article_id(item), mention["entity_id"]) == item.key
-    return right and bool(role) and f"“{role}”" in item.question
+    name = _called(library, _article_id(item), mention["entity_id"])
+    return bool(role) and role == item.key and name is not None and name in item.question
 
 
 def _pairs(item: Item, library: Library) -> bool:
@@ -216,16 +216,15 @@ def _pairs(item: Item, library: Library) -> bool:
 
 
 def _is_pair(item: Item, library: Library, left: str, right: str) -> bool:
-    article_id = _article_id(item)
     if item.proof["kind"] == "role":
         return any(
-            right == _called(library, article_id, m["entity_id"])
+            right == _called(library, m["article_id"], m["entity_id"])
             and left == " ".join((m["description"] or "").split())
             for m in _rows(item, library.mention)
         )
     if item.proof["kind"] == "speaker":
         return any(
-            right == _called(library, article_id, q["speaker_entity_id"])
+            right == _called(library, q["article_id"], q["speaker_entity_id"])
             and _letters(q["text"]) == _letters(left)
             for q in _rows(item, library.quote)
         )

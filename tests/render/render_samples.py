@@ -114,7 +114,15 @@ ITEMS = (
     ),
     Item("talk", "discussion", "discuss", "A wall or a pier?", "OPEN-KEY", points=0),
     Item("row", "ordering", "integrate", "Order these.", "B, A", options=("Vote", "Storms")),
-    Item("pair", "matching", "integrate", "Match these.", "A-B", options=("Olav", "wall")),
+    Item(
+        "pair",
+        "matching",
+        "integrate",
+        "Match these.",
+        "1-B, 2-A",
+        options=("Olav", "Marta", "Ines"),
+        premises=("chairs the council", "would have built a wall"),
+    ),
 )
 
 
@@ -137,6 +145,7 @@ def hostile_quiz(text: str) -> Quiz:
             question=f"{text} ____ {text}",
             key=text if item.type != "true_false" else item.key,
             options=tuple(f"{text}{i}" for i, _ in enumerate(item.options)),
+            premises=tuple(f"{text}{i}" for i, _ in enumerate(item.premises)),
             accept=(text, f"{text}!"),
             correction=text,
             explanation=text,

@@ -1,0 +1,50 @@
+"""Versions of a quiz for neighbours in a classroom: the same items, shuffled."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+from string import ascii_uppercase
+
+from quizgen.quiz import Item, Quiz
+
+_PAIR = re.compile(r"(\d+)-([A-Z])")
+
+
+def make_versions(quiz: Quiz, number: int) -> list[Quiz]:
+    """Return versions A, B, C … of a quiz; one version is the quiz itself.
+
+    Questions stand in another order within their type, and options in another order where they
+    have no order of their own (dates and numbers do). Keys move along.
+    """
+    if number == 1:
+        return [quiz]
+    return [_version(quiz, ascii_uppercase[n]) for n in range(number)]
+
+
+def _version(quiz: Quiz, label: str) -> Quiz:
+    if label == "A":
+        return replace(quiz, label=label)
+    rng = random.Random(f"{quiz.seed}:{quiz.title}:{label}")
+    items = [_turned(item, rng) for item in quiz.items]
+    rng.shuffle(items)
+    return replace(quiz, label=label, items=tuple(items))
+
+
+def _turned(item: Item, rng: random.Random) -> Item:
+    if not item.options or item.proof.get("kind") in {"day", "month", "year", "number", "date"}:
+        return item
+    options = list(item.options)
+    rng.shuffle(options)
+    if item.type not in {"matching", "ordering"}:
+        return replace(item, options=tuple(options))
+    letters = {
+        ascii_uppercase[old]: ascii_uppercase[options.index(option)]
+        for old, option in enumerate(item.options)
+    }
+    if item.type == "matching":
+        key = _PAIR.sub(lambda m: f"{m[1]}-{letters[m[2]]}", item.key)
+    else:
+        key = ", ".join(letters[letter] for letter in item.key.split(", "))
+    return replace(item, options=tuple(options), key=key, accept=(key,))
