@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,11 +85,18 @@ def cli() -> None:
     help="Shares of the levels, such as retrieve=4,infer=4,integrate=2,discuss=1.",
 )
 @click.option(
-    "--article", "only", multiple=True, metavar="ID", help="Only this article of a folder of tables."
+    "--article",
+    "only",
+    multiple=True,
+    metavar="ID",
+    help="Only this article of a folder of tables.",
 )
 @click.option("--about", metavar="NAME", help="Only questions about this person, place or body.")
 @click.option("--storyline", is_flag=True, help="One quiz on the articles that tell one story.")
 @click.option("--allow-fictional", is_flag=True, help="Invented names where real ones are too few.")
+@click.option(
+    "--all-kinds", is_flag=True, help="Also kinds of question that need a teacher's second look."
+)
 @click.option("--per-article", is_flag=True, help="One quiz an article; -o must hold {article}.")
 @click.pass_context
 def make(
@@ -106,6 +114,7 @@ def make(
     about: str | None,
     storyline: bool,
     allow_fictional: bool,
+    all_kinds: bool,
     per_article: bool,
 ) -> None:
     """Make a quiz from articles, or from a folder of tables.
@@ -136,20 +145,22 @@ def make(
         raise click.UsageError("--per-article makes many quizzes, --about and --storyline one.")
     for output in outputs:
         check_output(output, format=format_, per_article=per_article)
-    options = {
-        "questions": questions,
-        "seed": seed,
-        "types": wanted,
-        "mix": shares,
-        "allow_fictional": allow_fictional,
-    }
+    quiz_of = partial(
+        make_quiz,
+        questions=questions,
+        seed=seed,
+        types=wanted,
+        mix=shares,
+        allow_fictional=allow_fictional,
+        all_kinds=all_kinds,
+    )
     source, n_problems = _source(inputs)
     writing = _Writing(outputs, format_, paper, versions)
     if per_article:
-        n_problems += _write_each(source, list(only) or source.article_ids(), options, writing)
+        n_problems += _write_each(source, list(only) or source.article_ids(), quiz_of, writing)
     else:
         tables, entity_id = source.chosen(only, about=about, storyline=storyline)
-        quiz = make_quiz(tables, about=entity_id, **options)
+        quiz = quiz_of(tables, about=entity_id)
         writing.write(quiz)
         _report(quiz)
     if n_problems:
@@ -157,16 +168,14 @@ def make(
 
 
 def _write_each(
-    source: Source, ids: list[str], options: Mapping[str, Any], writing: _Writing
+    source: Source, ids: list[str], quiz_of: Callable[..., Quiz], writing: _Writing
 ) -> int:
     """Write a quiz for each article that gives one; return how many gave none."""
-    from quizgen.make import make_quiz
-
     failed = 0
     with _progress(ids) as steps:
         for article_id in steps:
             try:
-                quiz = make_quiz(source.of(article_id), **options)
+                quiz = quiz_of(source.of(article_id))
             except NoItems as exc:
                 click.echo(f"Warning: {article_id}: {exc}", err=True)
                 failed += 1

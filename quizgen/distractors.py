@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeVar
 
 from quizgen.facts import ClaimFact, EventFact, QuoteFact, SentenceFact
-from quizgen.facts.words import verbs
 from quizgen.library import Library, Row, as_date
+from quizgen.names import is_full_name, name_words, same_name
 from quizgen.wording import format_date, number_like, number_of
 
 WANTED: Final = 3
-PARTICLES: Final = frozenset("de da do dos du del della la le van von der den bin al el".split())
-INITIALS: Final = 3  # J.K., DJ: longer words in capitals are headings
 STEM: Final = 5  # letters a name shares with its adjective: Lithuania, Lithuanian
 ENOUGH: Final = 2  # two good ones beat three with a weak one
 
@@ -74,51 +71,7 @@ def shares_word(one: str, other: str) -> bool:
     >>> shares_word("European Commission", "European Union"), shares_word("Oslo", "Norway")
     (True, False)
     """
-    return bool({w for w in _words(one) if len(w) >= STEM} & set(_words(other)))
-
-
-def is_full_name(entity: Row) -> bool:
-    """Say whether a name is whole and clean enough to be printed by itself.
-
-    Of a person: a lone word may be half a name, or none. Words in capitals or without any are no
-    names either, but for particles (van, de), nor is what holds an institution's word. Of others:
-    a lone ordinary word (Group, South), one with a title in it, or a people's (Iowans).
-    """
-    words = entity["name"].split()
-    common = {w.lower() for w in words} & verbs("institutions")
-    if entity["entity_type"] != "person":
-        lone = len(words) == 1 and bool(common)
-        return not (lone or _TITLE.search(entity["name"]) or _PEOPLE.search(words[-1]))
-    return (
-        len(words) > 1
-        and not common
-        and len({w.lower() for w in words}) == len(words)  # Christie Chris Christie
-        and all(
-            w.lower() in PARTICLES
-            or (w[0].isupper() and (not w.isupper() or len(w.replace(".", "")) <= INITIALS))
-            for w in words
-        )
-    )
-
-
-_TITLE: Final = re.compile(r"\b(?:Rep|Sen|Gov|Mr|Mrs|Ms|Dr|Gen|Lt|Sgt|Rev)\.|[@#/]|\d")
-_PEOPLE: Final = re.compile(r"(?:ians|cans|crats|ists|ers|ans)$")
-
-
-def same_name(one: str, other: str) -> bool:
-    """Say whether two names may be one: equal, or one's words within the other's.
-
-    >>> same_name("Macron", "Emmanuel Macron"), same_name("Angela Merkel", "Charles Michel")
-    (True, False)
-    """
-    a, b = set(_words(one)), set(_words(other))
-    initials = "".join(w[0] for w in _words(one)), "".join(w[0] for w in _words(other))
-    acronym = initials[0] == "".join(_words(other)) or initials[1] == "".join(_words(one))
-    return a <= b or b <= a or acronym
-
-
-def _words(name: str) -> list[str]:
-    return re.findall(r"\w+", name.lower())
+    return bool({w for w in name_words(one) if len(w) >= STEM} & set(name_words(other)))
 
 
 def for_subject(library: Library, fact: EventFact, rng: random.Random) -> list[Distractor]:
@@ -181,8 +134,8 @@ def for_object(
 
 def _stands_in(name: str, text: str) -> bool:
     """Say whether a word of a text begins like a name: Lithuanian like Lithuania."""
-    stems = [w[:STEM] for w in _words(name) if len(w) >= STEM or w == name.lower()]
-    return any(word.startswith(tuple(stems)) for word in _words(text)) if stems else False
+    stems = [w[:STEM] for w in name_words(name) if len(w) >= STEM or w == name.lower()]
+    return any(word.startswith(tuple(stems)) for word in name_words(text)) if stems else False
 
 
 def _involved(library: Library, event: Row) -> set[str]:

@@ -17,6 +17,8 @@ Row = Mapping[str, Any]
 
 # Adjectives and nouns that stand between a name and its noun: the Ruiz re-election *campaign*.
 _ADJOINS: Final = re.compile(r"\s+(?:(?!(?:of|in|on|at|for|to|and|or|who|that|with)\b)[\w-]+\s+)*")
+# A first paragraph no longer than this, in an article without a title, is its headline.
+MAX_HEADLINE_WORDS: Final = 18
 POSSESSIVE: Final = re.compile(r"['’]s?$")
 
 
@@ -272,6 +274,22 @@ class Library:
                 span = bounds.setdefault(row["paragraph"], [row["start"], row["end"]])
                 span[0], span[1] = min(span[0], row["start"]), max(span[1], row["end"])
         return [(start, end) for _, (start, end) in sorted(bounds.items())]
+
+    def headline(self, article_id: str) -> str:
+        """Return an article's title, or the short first paragraph that serves as one."""
+        title = self.articles[article_id]["title"]
+        if title:
+            return str(title)
+        paragraphs = self.paragraphs(article_id)
+        first = self.text_of(article_id, *paragraphs[0]) if paragraphs else ""
+        return first if len(first.split()) <= MAX_HEADLINE_WORDS else ""
+
+    def is_headline(self, sentence: Row) -> bool:
+        """Say whether a sentence is the headline of an article that has no title of its own."""
+        article_id = sentence["article_id"]
+        if self.articles[article_id]["title"]:
+            return False
+        return sentence["paragraph"] == 1 and sentence["text"].strip() in self.headline(article_id)
 
     def writes_day_first(self, article_id: str) -> bool:
         """Say whether an article writes 9 August rather than August 9, by its dated events."""

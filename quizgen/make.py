@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from quizgen.errors import NoItems, UnknownName
 from quizgen.facts import find_facts
-from quizgen.items import make_items
+from quizgen.items import OFF_BY_DEFAULT, make_items
 from quizgen.items.fictional import add_fictional
 from quizgen.library import Library, as_date
 from quizgen.quiz import ITEM_TYPES, Item, Level, Quiz, QuizArticle
@@ -31,6 +31,7 @@ def make_quiz(
     mix: Mapping[Level, int] | None = None,
     about: str | None = None,
     allow_fictional: bool = False,
+    all_kinds: bool = False,
 ) -> Quiz:
     """Return a quiz over all articles of a set of tables.
 
@@ -42,6 +43,8 @@ def make_quiz(
         title: of the quiz; the article's, if there is one article.
         mix: shares of the levels (:data:`quizgen.select.DEFAULT_MIX` if None).
         about: entity_id; only items whose question, key or evidence is about it.
+        all_kinds: also ask in ways that judges accept less often
+            (:data:`quizgen.items.OFF_BY_DEFAULT`).
         allow_fictional: offer invented names where the article names too few people.
 
     Raises:
@@ -55,6 +58,9 @@ def make_quiz(
     sound: list[Item] = []
     for made in make_items(library, facts, seed=seed, refused=refused):
         item = add_fictional(library, made, seed) if allow_fictional else made
+        if not all_kinds and item.proof["template"] in OFF_BY_DEFAULT:
+            refused["kind of question is off"] += 1
+            continue
         if item.type not in wanted or (about and not _is_about(library, item, about)):
             continue
         fault = find_fault(item, library)

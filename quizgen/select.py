@@ -139,7 +139,9 @@ def _part(item: Item, lengths: Mapping[str, int]) -> tuple[str, int]:
 
 def _in_text_order(chosen: Sequence[Item], seed: int) -> list[Item]:
     """Return items in text order, options turned until the keys' places follow no pattern."""
-    ordered = sorted(chosen, key=lambda i: (i.evidence[0].article_id, i.evidence[0].start, i.item_id))
+    ordered = sorted(
+        chosen, key=lambda i: (i.evidence[0].article_id, i.evidence[0].start, i.item_id)
+    )
     rng = random.Random(f"{seed}:places")
     places: Counter[int] = Counter()
     balanced: list[Item] = []

@@ -50,11 +50,6 @@ class Source(ABC):
             UnknownName: an article or a name is not there.
         """
         ids = list(only) or None
-        if ids:
-            known = self.article_ids()
-            for article_id in ids:
-                if article_id not in known:
-                    raise UnknownName("article", article_id, known)
         entity_id = None
         if about is not None:
             entity = find_entity(self.table("entities").to_pylist(), about)
@@ -64,7 +59,12 @@ class Source(ABC):
         if storyline:
             tables = self.cut(ids)
             ids = _story(tables)
-        return self.cut(ids), entity_id
+        tables = self.cut(ids)
+        found = set(tables["articles"]["article_id"].to_pylist())
+        for article_id in only:
+            if article_id not in found and about is None and not storyline:
+                raise UnknownName("article", article_id, self.article_ids())
+        return tables, entity_id
 
 
 def _story(tables: Tables) -> list[str]:

@@ -35,9 +35,7 @@ def find_entity(entities: list[dict[str, Any]], name: str) -> dict[str, Any]:
     if len(found) == 1:
         return found[0]
     most = sorted(named, key=lambda e: (-e["n_mentions"], e["name"]))[:MOST_NAMED]
-    raise UnknownName(
-        "person, place or organisation", name, [e["name"] for e in found or most]
-    )
+    raise UnknownName("person, place or organisation", name, [e["name"] for e in found or most])
 
 
 def naming_articles(mentions: pa.Table, entity_id: str) -> list[str]:
@@ -56,9 +54,9 @@ def storyline(mentions: list[dict[str, Any]], entities: dict[str, dict[str, Any]
     named: dict[str, set[str]] = defaultdict(set)
     for row in mentions:
         entity = entities.get(row["entity_id"] or "")
-        if entity and row["mention_type"] == "name":
-            if entity["entity_type"] in {"person", "organisation"}:
-                named[row["article_id"]].add(row["entity_id"])
+        ties = entity is not None and entity["entity_type"] in {"person", "organisation"}
+        if ties and row["mention_type"] == "name":
+            named[row["article_id"]].add(row["entity_id"])
     spread = Counter(e for own in named.values() for e in own)
     if len(named) > SMALL_FOLDER:
         common = {e for e, n in spread.items() if n > MAX_SHARE * len(named)}

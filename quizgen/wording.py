@@ -175,10 +175,14 @@ def past(verb: str) -> str:
     >>> past("say"), past("point out"), past("admit")
     ('said', 'pointed out', 'admitted')
     """
+    return _inflected(verb, "VBD")
+
+
+def _inflected(verb: str, tag: str) -> str:
     from lemminflect import getInflection
 
     base, _, particle = verb.partition(" ")
-    forms = getInflection(base, "VBD")
+    forms = getInflection(base, tag)
     return f"{forms[0]} {particle}".rstrip() if forms else verb
 
 
@@ -230,37 +234,51 @@ def state(subject: str, predicate: str, *, source: str | None = None) -> str:
     return words if words.endswith(".") else words + "."  # in the U.S.
 
 
-def ask_speaker(quotation: str) -> str:
+def ask_speaker(quotation: str, verb: str = "said") -> str:
     """Ask who said something; a final full stop gives way to the question mark.
 
     >>> ask_speaker("We agree.")
     'Who said, “We agree”?'
     >>> ask_speaker("Will you go?")
     'Who said, “Will you go?”'
+    >>> ask_speaker("We agree.", "wrote")
+    'Who wrote, “We agree”?'
     """
     inner = inner_quotation(quotation)
     if inner.endswith(("?", "!")):
-        return f"Who said, “{inner}”" if inner.endswith("?") else f"Who said, “{inner}”?"
-    return f"Who said, “{inner.rstrip('.,;:')}”?"
+        return f"Who {verb}, “{inner}”" if inner.endswith("?") else f"Who {verb}, “{inner}”?"
+    return f"Who {verb}, “{inner.rstrip('.,;:')}”?"
 
 
-def ask_teller(wh: str, verb: str, clause: str) -> str:
-    """Ask who told what is told without marks.
+def ask_teller(wh: str, verb: str, clause: str, *, present: bool = False) -> str:
+    """Ask who told what is told without marks; in the present what is so for them.
 
     >>> ask_teller("Who", "warn", "the piers were weak")
     'Who warned that the piers were weak?'
+    >>> ask_teller("Who", "argue", "the bank is too strict", present=True)
+    'Who argues that the bank is too strict?'
     """
-    return f"{wh} {past(verb)} that {tidy(clause)}?"
+    form = third_person(verb) if present else past(verb)
+    return f"{wh} {form} that {tidy(clause)}?"
 
 
-def quoted(speaker: str, quotation: str) -> str:
+def third_person(verb: str) -> str:
+    """Return the third person singular of a verb, its particle kept.
+
+    >>> third_person("say"), third_person("point out")
+    ('says', 'points out')
+    """
+    return _inflected(verb, "VBZ")
+
+
+def quoted(speaker: str, quotation: str, verb: str = "said") -> str:
     """Return the statement that somebody said something.
 
     >>> quoted("Ana Ruiz", "We agree."), quoted("Ana Ruiz", "Will you go?")
     ('Ana Ruiz said, “We agree.”', 'Ana Ruiz said, “Will you go?”')
     """
     inner = inner_quotation(quotation).rstrip(",;:")
-    return f"{speaker} said, “{inner}{'' if inner.endswith(('.', '?', '!', '…')) else '.'}”"
+    return f"{speaker} {verb}, “{inner}{'' if inner.endswith(('.', '?', '!', '…')) else '.'}”"
 
 
 def inner_quotation(quotation: str) -> str:

@@ -32,6 +32,8 @@ MIN_STATEMENT_FRAME: Final = 0.9
 # That all of the row is right, every place and date and what is said of truth included. A statement
 # is made of the article's own words, so a phrase that hangs elsewhere in the clause does no harm.
 MIN_EVENT_CONFIDENCE: Final = 0.6
+# Behind more words, a date that is put at the end seems to belong to the last of them.
+MAX_WORDS_BEFORE_DATE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class EventFact:
     names, if it names one and nothing else. ``predicate`` is the rest of the clause with its
     date absolute; ``rest`` what follows the verb, without the date. ``edits`` are the changes
     made to the article's words. ``one_of_several`` says that the article has an *also* there: the
-    statement is true, but others may be as well. ``source`` is whose claim it is; None if the article's own.
-    ``sentences`` are its own and those that show whom its pronouns mean.
+    statement is true, but others may be as well. ``source`` is whose claim it is; None if the
+    article's own. ``sentences`` are its own and those that show whom its pronouns mean.
     """
 
     event: Row
@@ -82,7 +84,9 @@ class EventFact:
         return [self.event["event_id"], *([self.source.quote_id] if self.source else [])]
 
 
-_ALSO: Final = re.compile(r"\b(?:also|too|as well|among others|including|in addition)\b", re.IGNORECASE)
+_ALSO: Final = re.compile(
+    r"\b(?:also|too|as well|among others|including|in addition)\b", re.IGNORECASE
+)
 
 
 def is_sure(event: Row, least: float) -> bool:
@@ -120,6 +124,8 @@ def _event_fact(library: Library, event: Row) -> EventFact:
     sentence = library.sentences[event["sentence_id"]]
     if sentence["text"].rstrip()[-1:] not in {".", "”", '"', "’", "'"}:
         raise Refused("sentence is no plain statement")
+    if library.is_headline(sentence):
+        raise Refused("sentence is a headline")
     if event["trigger"][0].isupper() and event["start"] > sentence["start"]:
         raise Refused("sentence is a headline")  # Mayor Opens New Bridge
     source = source_of(library, event) if event["modality"] == "reported" else None
@@ -160,6 +166,8 @@ def _event_fact(library: Library, event: Row) -> EventFact:
         when = date_phrase(
             date, precision=precision, day_first=library.writes_day_first(article_id)
         )
+        if len(predicate.split()) > MAX_WORDS_BEFORE_DATE:
+            raise Refused("date stands far off")  # it would seem to date something else
         predicate = f"{predicate} {when}"
     own = (*whole[0], *full_names(library, article_id, subject["start"], subject["end"]))
     words = apply_edits(text, subject["start"], subject["end"], own)
@@ -183,7 +191,9 @@ def _event_fact(library: Library, event: Row) -> EventFact:
 
 
 # Before a main clause's subject stands nothing, or a phrase that a comma closes.
-_OPENING: Final = re.compile(r"(?:[A-Z][\w’'-]*(?:\s+[\w’'$%,-]+){0,9},\s+)?(?:[Tt]he\s+|[Aa]n?\s+)?")
+_OPENING: Final = re.compile(
+    r"(?:[A-Z][\w’'-]*(?:\s+[\w’'$%,-]+){0,9},\s+)?(?:[Tt]he\s+|[Aa]n?\s+)?"
+)
 _OPENS_A_CLAUSE: Final = re.compile(
     r"(?:If|When|While|After|Before|As|Because|Since|Although|Though|Unless|Once|Until|Whether|"
     r"Even|According|But|And|Yet|So|Instead|Conversely)\b"
@@ -254,7 +264,7 @@ def _whole_subject(library: Library, event: Row) -> Row:
 
 
 def _lacks_article(library: Library, article_id: str, subject: Row) -> bool:
-    """Say whether a single thing's noun stands without an article: French President met …
+    """Say whether a noun stands without its article: French President met.
 
     It is a headline's or a dateline's way of writing.
     """

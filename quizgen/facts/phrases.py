@@ -8,6 +8,7 @@ from typing import Final
 
 from quizgen.facts.refused import Refused
 from quizgen.library import Library, Row, as_date
+from quizgen.names import is_clean
 from quizgen.wording import Edit, date_phrase
 
 # Below it a bare surname may be its namesake's.
@@ -39,8 +40,12 @@ def full_names(library: Library, article_id: str, start: int, end: int) -> Itera
         if entity is None or entity["entity_type"] != "person":
             continue
         if mention["text"] == entity["name"]:
+            if not is_clean(entity):
+                raise Refused("name is uncertain")
             continue
         if mention["confidence"] < MIN_MENTION_CONFIDENCE:
+            raise Refused("name is uncertain")
+        if not is_clean(entity):
             raise Refused("name is uncertain")
         before, after = text[start : mention["start"]], text[mention["end"] : end]
         if library.is_modifier(mention) or before.endswith("-") or after.startswith("-"):
@@ -200,9 +205,9 @@ def lower_first(library: Library, article_id: str, start: int, words: str) -> st
     if first is None or not first[0][:1].isupper():
         return words
     article = library.articles[article_id]["text"]
-    if library.mentions_at(article_id, start) or first[0] == "I" or first[0].isupper():
-        if first[0] not in {"A", "I"} or first[0] == "I":
-            return words
+    name = library.mentions_at(article_id, start) or (first[0].isupper() and first[0] != "A")
+    if name:
+        return words
     lower = first[0][0].lower() + first[0][1:]
     known = lower in {"the", "a", "an"} or re.search(rf"\b{re.escape(lower)}\b", article)
     if known:

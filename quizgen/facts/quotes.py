@@ -14,9 +14,11 @@ from quizgen.facts.sources import speaker_of, telling_verb
 from quizgen.library import Library, Row
 from quizgen.wording import Edit, apply_edits
 
-QUOTE_WORDS: Final = range(6, 26)
+QUOTE_WORDS: Final = range(6, 28)
 CLAIM_WORDS: Final = range(5, 27)
-_PRESENT: Final = re.compile(r"\b(?:is|are|has|have|does|do|will|can|may|'s|’s|isn['’]t|aren['’]t)\b")
+_PRESENT: Final = re.compile(
+    r"\b(?:is|are|has|have|does|do|will|can|may|'s|’s|isn['’]t|aren['’]t)\b"
+)
 # What begins so is an infinitive, a question, or a clause that has lost its subject.
 _NO_CLAUSE: Final = re.compile(
     r"(?:to|of|for|with|on|about|in|at|by|from|as|if|whether|how|why|what|who|when|where|not|"
@@ -37,50 +39,109 @@ _GOES_ON: Final = re.compile(
     r"(?:And|But|Or|So|Because|Which|Then|That|This|These|Those|Yes|Yeah|No|Well|Also|Not|Nor)\b"
 )
 _POINTS: Final = re.compile(
-    r"\b(?:this|these|those|that (?:same|kind|sort)|such|there's (?:one|another)|both)\b",
+    r"\b(?:this|these|those|that (?:same|kind|sort)|such|there's (?:one|another)|both|also|other|"
+    r"others|another|beforehand|instead|too|said that|nearby|here)\b",
     re.IGNORECASE,
 )
 _HE: Final = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
-_THEY: Final = re.compile(r"\b(?:they|them|their|theirs)\b", re.IGNORECASE)
-_NAME: Final = re.compile(r"(?<=\s)[A-Z][a-z]+|^(?!I\b|It\b|We\b|You\b|He\b|She\b|They\b)[A-Z][a-z]+")
-MIN_WORDS_BEFORE_THEY: Final = 3
+_THEY: Final = re.compile(r"\b(?:they|them|their|theirs|it|its)\b", re.IGNORECASE)
+_WHEN: Final = re.compile(
+    r"\b(?:yesterday|today|tomorrow|tonight|(?:last|this|next) (?:\w+day|week|month|year|night))\b",
+    re.IGNORECASE,
+)
+# The speaker says who they are.
+_WHO_I_AM: Final = re.compile(
+    r"\bI(?:['’]m| am) an? (?:proud|woman|man|\w+an)\b|"
+    r"\bas (?:an?|your) (?:\w+ )?(?:mayor|governor|senator|president|mother|father|woman|man)\b|"
+    r"\bmy (?:husband|wife|son|daughter|father|mother|brother|sister|campaign|administration)\b",
+    re.IGNORECASE,
+)
+# It is time to act: this *it* stands for nothing before.
+_EMPTY_IT: Final = re.compile(
+    r"\bit(?=(?:['’]s| is| was| would be| will be| ought to be| may be| seems)\b[^.!?]*\b(?:to|that)\b)",
+    re.IGNORECASE,
+)
+MIN_WORDS_BEFORE_THEY: Final = 4
 
 
-def _fault(words: str) -> str | None:
-    """Return why an utterance cannot be printed by itself, or None.
+def _fault(library: Library, article_id: str, start: int, words: str) -> str | None:
+    """Return why a stretch of an utterance cannot be printed by itself, or None.
 
-    *I*, *we* and *you* are the speaker and whoever listened; anybody else must be told in it.
+    *I*, *we* and *you* are the speaker and whoever listened; anybody and anything else must be
+    told in it before a pronoun stands for it.
     """
+    if len(words.split()) not in QUOTE_WORDS:
+        return "quotation is too short or too long"
     if _MARKS.search(words):
         return "quotation is broken"
-    if _GOES_ON.match(words) or _POINTS.search(words):
+    if _GOES_ON.match(words) or _POINTS.search(words) or _WHEN.search(words):
         return "quotation goes on from another"
+    if _WHO_I_AM.search(words):
+        return "quotation tells its speaker"
     he = _HE.search(words)
-    if he and not _NAME.search(words[: he.start()]):
+    if he and not library.mentions_within(article_id, start, start + he.start()):
         return "quotation does not say who"
-    they = _THEY.search(words)
+    they = _THEY.search(_EMPTY_IT.sub("", words))
     if they and len(words[: they.start()].split()) < MIN_WORDS_BEFORE_THEY:
         return "quotation does not say who"
     return None
 
 
+def _best_stretch(library: Library, quote: Row) -> tuple[int, int]:
+    """Return the longest run of an utterance's sentences that stands alone.
+
+    Raises:
+        Refused: none does; the reason is that of the whole.
+    """
+    article_id = quote["article_id"]
+    text = library.articles[article_id]["text"]
+    sentences = [
+        (max(s["start"], quote["start"]), min(s["end"], quote["end"]))
+        for s in library.sentences_of[article_id]
+        if s["start"] < quote["end"] and quote["start"] < s["end"]
+    ] or [(quote["start"], quote["end"])]
+    runs = [
+        (first[0], last[1])
+        for at, first in enumerate(sentences)
+        for last in sentences[at:]
+        if text[first[0] : last[1]].strip()
+    ]
+    runs.sort(key=lambda r: (r[0] - r[1], r[0]))
+    for start, end in runs:
+        if _fault(library, article_id, start, text[start:end].strip()) is None:
+            return start, end
+    raise Refused(_fault(library, article_id, quote["start"], quote["text"]) or "quotation is cut")
+
+
 @dataclass(frozen=True, slots=True)
 class QuoteFact:
-    """A whole utterance whose speaker is a named person.
+    """Words of a named person that stand alone: an utterance, or sentences of it.
 
-    ``sentences`` are those that prove it: of the quotation, and of the speaker's name.
+    ``start`` and ``end`` are where they stand in the article. ``sentences`` are those that prove
+    it: of the quotation, and of the speaker's name.
     """
 
     quote: Row
     sentences: tuple[Row, ...]
     speaker: Row
+    start: int
+    end: int
+    words: str
+
+    @property
+    def verb(self) -> str:
+        """What the speaker did with the words: said or wrote them."""
+        return "wrote" if _WRITTEN.search(self.quote["cue"] or "") else "said"
+
+
+_WRITTEN: Final = re.compile(r"\b(?:wr[io]te|written|writing|tweet\w*|post(?:ed|ing|s)?|blog\w*)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimFact:
     """What a named speaker said, told without marks; ``clause`` in words that stand alone.
 
-    ``verb`` is the verb to ask with: say, claim, warn.
+    ``verb`` is the verb to ask with: say, claim, warn. ``name`` is the speaker's in running text.
     """
 
     quote: Row
@@ -89,6 +150,12 @@ class ClaimFact:
     verb: str
     clause: str
     edits: tuple[Edit, ...]
+    name: str
+
+    @property
+    def is_present(self) -> bool:
+        """The clause tells what is, not what was."""
+        return bool(_PRESENT.search(self.clause))
 
 
 def find_quote_facts(library: Library, refused: Counter[str]) -> Iterator[QuoteFact]:
@@ -106,7 +173,6 @@ def _quote_fact(library: Library, quote: Row) -> QuoteFact:
     speaker, sentences = speaker_of(library, quote)
     if speaker["entity_type"] != "person":
         raise Refused("speaker is not a named person")
-    n_words = len(quote["text"].split())
     if quote["quote_type"] == "mixed":
         raise Refused("quotation is a fragment")
     parts = [
@@ -116,12 +182,9 @@ def _quote_fact(library: Library, quote: Row) -> QuoteFact:
     ]
     if any(q["text"][:1].islower() for q in parts):
         raise Refused("quotation is interrupted")
-    if n_words not in QUOTE_WORDS:
-        raise Refused("quotation is too short or too long")
-    fault = _fault(quote["text"])
-    if fault:
-        raise Refused(fault)
-    return QuoteFact(quote, sentences, speaker)
+    start, end = _best_stretch(library, quote)
+    words = " ".join(library.text_of(quote["article_id"], start, end).split())
+    return QuoteFact(quote, sentences, speaker, start, end, words)
 
 
 def find_claim_facts(library: Library, refused: Counter[str]) -> Iterator[ClaimFact]:
@@ -149,8 +212,6 @@ def _claim_fact(library: Library, quote: Row) -> ClaimFact:
         raise Refused("quotation is a fragment")
     if not _is_clause(library, quote):
         raise Refused("claim is no clause")
-    if _PRESENT.search(quote["text"]):
-        raise Refused("claim is in the present")  # said that it is: was it still, when asked?
     pronouns, shown = name_pronouns(library, article_id, start, end, set())
     if any(p["entity_id"] == speaker["entity_id"] for p in shown):
         raise Refused("claim is about its speaker")
@@ -162,7 +223,8 @@ def _claim_fact(library: Library, quote: Row) -> ClaimFact:
     made = tuple(e for e in edits if text[e.start : e.end] != e.new)
     ids = {s["sentence_id"] for s in sentences} | {n["sentence_id"] for n in shown}
     sentences = tuple(s for s in library.sentences_of[article_id] if s["sentence_id"] in ids)
-    return ClaimFact(quote, sentences, speaker, verb, clause, made)
+    name = library.called(speaker, article_id)
+    return ClaimFact(quote, sentences, speaker, verb, clause, made, name)
 
 
 def _is_clause(library: Library, quote: Row) -> bool:
@@ -178,6 +240,7 @@ def _is_clause(library: Library, quote: Row) -> bool:
     if re.search(r"\bthat\s+$", text[:start]):
         return True
     known = any(
-        e["subject_start"] == start for e in library.events_in_sentence.get(quote["sentence_id"], [])
+        e["subject_start"] == start
+        for e in library.events_in_sentence.get(quote["sentence_id"], [])
     )
     return known or bool(re.search(r"\b(?:said|says)\s+$", text[:start]))

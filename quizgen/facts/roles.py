@@ -15,12 +15,20 @@ from quizgen.library import Library, Row
 
 # Another what? A role that counts on others, or that a court has yet to settle.
 _TIES: Final = re.compile(
-    r"(?:another|other|next|fellow|same|alleged|accused|suspected|convicted|own|only|first|second|"
+    r"^(?:another|other|next|fellow|same|alleged|accused|suspected|convicted|own|only|first|second|"
     r"last|late|one|two|both|longtime rival|rival|older|younger|elder|his|her|their)\b",
     re.IGNORECASE,
 )
 _OF: Final = re.compile(r",?\s+(?:of|for|at|in|from|with|to|and|on|under|during|since)\s")
-_WHOSE: Final = re.compile(r"\b(?:his|her|their|its|my|our|your|whose)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
+_WHOSE: Final = re.compile(
+    r"\b(?:his|her|their|its|my|our|your|whose)\s+(?:[\w-]+\s+)?$", re.IGNORECASE
+)
+# An attitude or a membership is no role, and a word may have been cut from a name.
+_NO_ROLE: Final = re.compile(
+    r"\b(?:guy|supporter|rival|ally|loyalist|critic|fan|predecessor|successor|winner|member|"
+    r"opponent|challenger|nearby|since|favorite|colleague)\b",
+    re.IGNORECASE,
+)
 _KIN: Final = re.compile(
     r"\b(?:father|mother|son|daughter|brother|sister|wife|husband|widow|cousin|uncle|aunt|niece|"
     r"nephew|grand\w+|parents?|child|children|friend|fianc[eé]e?|girlfriend|boyfriend|victim)\b",
@@ -64,7 +72,7 @@ def _role_fact(library: Library, mention: Row) -> RoleFact:
         raise Refused("role is too short or too long")
     if PRONOUN.search(role) or re.search(r"[“”\"()]", role):
         raise Refused("role does not stand alone")
-    if _TIES.match(role) or _KIN.search(role) or _is_plural(role):
+    if any(p.search(role) for p in (_TIES, _KIN, _NO_ROLE)) or _is_plural(role):
         raise Refused("role does not stand alone")
     text = library.articles[mention["article_id"]]["text"]
     if not is_human(_head(role), trade=True):

@@ -14,7 +14,9 @@ from quizgen.library import Library, Row
 from quizgen.wording import Edit
 
 # By the time a class reads it, it will have come or not.
-_COMING: Final = re.compile(r"\b(?:will|won't|is going to|are going to|plans to|plan to|is set to)\b")
+_COMING: Final = re.compile(
+    r"\b(?:will|won't|is going to|are going to|plans to|plan to|is set to)\b"
+)
 _FILLER: Final = re.compile(
     r"^(?:However|Meanwhile|In addition|Additionally|Moreover|Furthermore|Still|Also|Indeed|"
     r"Over all|Overall|Of course|In fact), |\b(?:also|already) (?=[a-z])"
@@ -59,6 +61,8 @@ def _sentence_fact(library: Library, sentence: Row) -> SentenceFact:
         raise Refused("sentence is too short or too long")
     if not words.endswith((".", ".”", '."')) or _OPENERS.search(words) or not _is_plain(words):
         raise Refused("sentence does not stand alone")
+    if library.is_headline(sentence):
+        raise Refused("sentence is a headline")
     if _COMING.search(words):
         raise Refused("sentence is about what was to come")
     start, end = sentence["start"], sentence["end"]
@@ -68,8 +72,10 @@ def _sentence_fact(library: Library, sentence: Row) -> SentenceFact:
         for q in library.quotes_of[sentence["article_id"]]
         if q["quote_type"] != "indirect" and q["start"] < end and start < q["end"]
     ]
-    if any(q["quote_type"] == "direct" and q["start"] < end and start < q["end"]
-           for q in library.quotes_of[sentence["article_id"]]):
+    if any(
+        q["quote_type"] == "direct" and q["start"] < end and start < q["end"]
+        for q in library.quotes_of[sentence["article_id"]]
+    ):
         raise Refused("sentence is a quotation")
     edits, shown = [], []
     at = start

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 
 from quizgen.facts import EventFact, Facts
 from quizgen.items import (
+    agent,
+    claim_statement,
     cloze,
     date,
     discussion,
@@ -39,6 +41,7 @@ FactMaker = Callable[[Library, Facts, int, "Counter[str]"], Iterator[Item]]
 # These take the clause apart, and need its parts to be sure.
 QUESTION_MAKERS: tuple[EventMaker, ...] = (
     subject.make,
+    agent.make,
     thing.make,
     date.make,
     since.make,
@@ -49,12 +52,20 @@ FACT_MAKERS: tuple[FactMaker, ...] = (
     who_said.make,
     said_which.make,
     quoted_statement.make,
+    claim_statement.make,
     role.make,
     sentence_gap.make,
     matching.make,
     ordering.make,
     exception.make,
     discussion.make,
+)
+
+
+# Ways of asking that strict judges accepted in fewer than 85 of 100 (CONTRIBUTING, "Judging"):
+# made only if somebody asks for them.
+OFF_BY_DEFAULT: frozenset[str] = frozenset(
+    ["role", "subject", "object", "date", "gap_name", "sentence_gap", "sentence_gap_name"]
 )
 
 

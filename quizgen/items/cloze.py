@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from quizgen.distractors import ENOUGH, for_gap, is_full_name, kind_of, shuffled
+from quizgen.distractors import ENOUGH, for_gap, kind_of, shuffled
 from quizgen.facts import EventFact
 from quizgen.facts.phrases import MIN_MENTION_CONFIDENCE
 from quizgen.items._proof import evidence_for, has_anchor, names_of, proof_of, rng_of
+from quizgen.items.true_false import MIN_WEIGHT, weight
 from quizgen.library import Library, Row, is_one_number
+from quizgen.names import is_full_name
 from quizgen.quiz import GAP, Item
 from quizgen.wording import Edit, apply_edits, drop_fillers, number_forms, state
 
@@ -33,6 +35,9 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
     if not has_anchor(library, fact, with_subject=True, with_date=True):
         refused["question would fit several events"] += 1
         return
+    if weight(library, fact) < MIN_WEIGHT:
+        refused["statement is slight"] += 1
+        return
     for quantity in library.quantities_of[fact.article_id]:
         if start <= quantity["start"] and quantity["end"] <= end:
             yield from _number(library, fact, quantity, refused)
@@ -51,9 +56,7 @@ def _statement(library: Library, fact: EventFact, start: int, end: int) -> str |
     whole = drop_fillers(apply_edits(text, first, last, inside))
     if not fact.predicate.startswith(whole) or GAP not in gapped:
         return None
-    statement = state(
-        fact.subject, gapped + fact.predicate[len(whole) :], source=fact.source_name
-    )
+    statement = state(fact.subject, gapped + fact.predicate[len(whole) :], source=fact.source_name)
     return (
         None if statement.index(GAP) < len(" ".join(statement.split()[:FIRST_WORDS])) else statement
     )

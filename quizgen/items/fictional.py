@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any, Final
 
-from quizgen.distractors import ENOUGH, WANTED, same_name, shuffled
+from quizgen.distractors import ENOUGH, WANTED, shuffled
 from quizgen.items._proof import rng_of
 from quizgen.library import Library
+from quizgen.names import same_name
 from quizgen.quiz import Item
 
 # Faker's locale for a country's names, of those that write them in Latin letters.
@@ -29,10 +30,15 @@ def add_fictional(library: Library, item: Item, seed: int) -> Item:
     The names are Faker's for the country the article speaks of most, of the key's gender if
     known; the proof marks them as invented. No name of the article is among them.
     """
-    if item.options or item.proof["kind"] != "person" or item.type not in {
-        "who_said",
-        "short_answer",
-    }:
+    if (
+        item.options
+        or item.proof["kind"] != "person"
+        or item.type
+        not in {
+            "who_said",
+            "short_answer",
+        }
+    ):
         return item
     article_id = item.evidence[0].article_id
     locale = _locale(library, article_id)
@@ -55,7 +61,7 @@ def add_fictional(library: Library, item: Item, seed: int) -> Item:
     if len(item.key.split()) == 1:  # beside a lone surname stand surnames
         names = [n.split()[-1] for n in names]
     rng = rng_of(seed, f"{item.item_id}-fictional")
-    told = {n: f"invented (Faker, {locale}); the article names nobody so" for n in names}
+    told = dict.fromkeys(names, f"invented (Faker, {locale}); the article names nobody so")
     return replace(
         item,
         type="who_said" if item.type == "who_said" else "multiple_choice",

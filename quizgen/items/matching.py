@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 from typing import Final, NamedTuple
 
-from quizgen.distractors import is_full_name, same_name
 from quizgen.facts import EventFact, Facts, QuoteFact, RoleFact
 from quizgen.facts.roles import same_role
 from quizgen.items._asking import undated
@@ -16,6 +15,7 @@ from quizgen.items.role import roles_of
 from quizgen.items.said_which import printed
 from quizgen.items.who_said import by_speaker, quote_fault
 from quizgen.library import Library
+from quizgen.names import is_full_name, same_name
 from quizgen.quiz import Evidence, Item
 from quizgen.wording import format_date
 
@@ -45,7 +45,7 @@ def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> It
             yield _item("all:matching-speaker", "speaker", question, pairs, spares, seed)
     for article_id in library.articles:
         for kind, question, pairs, spares in (
-            ("role", "Match each role with the person the article describes so.",
+            ("role", "Match each role or position with the person who has it in the article.",
              *_roles(library, facts, article_id)),
             ("speaker", "Match each statement with the person who made it.",
              *_speakers(library, facts, [article_id])),
@@ -96,9 +96,7 @@ def _place(pair: _Pair) -> tuple[str, int]:
     return pair.evidence[0].article_id, pair.evidence[0].start
 
 
-def _roles(
-    library: Library, facts: Facts, article_id: str
-) -> tuple[list[_Pair], list[str]]:
+def _roles(library: Library, facts: Facts, article_id: str) -> tuple[list[_Pair], list[str]]:
     own = [f for f in facts.roles if f.mention["article_id"] == article_id]
     fit = [f for f in own if is_full_name(f.person) and _is_single(f, own)]
     names = {f.person["name"] for f in own}
@@ -121,7 +119,8 @@ def _is_single(fact: RoleFact, others: Sequence[RoleFact]) -> bool:
     """Say whether a role holds for nobody else of the list, nor names one of them."""
     words = {w.lower().removesuffix("'s").removesuffix("’s") for w in fact.role.split()}
     return all(
-        not same_role(fact.role, other.role) and not same_name(fact.person["name"], other.person["name"])
+        not same_role(fact.role, other.role)
+        and not same_name(fact.person["name"], other.person["name"])
         for other in others
         if other is not fact
     ) and not any(words & {w.lower() for w in other.person["name"].split()} for other in others)
@@ -139,7 +138,7 @@ def _speakers(
     for own in by_entity.values():
         fit = [f for f in own if _is_matchable(library, f, names)]
         if fit and is_full_name(fit[0].speaker):
-            fact = min(fit, key=lambda f: len(f.quote["text"]))
+            fact = min(fit, key=lambda f: len(f.words))
             pairs.append(
                 _Pair(
                     printed(fact),
@@ -162,15 +161,13 @@ def _speakers(
 
 
 def _is_matchable(library: Library, fact: QuoteFact, names: Sequence[str]) -> bool:
-    if len(fact.quote["text"].split()) not in QUOTE_WORDS or quote_fault(library, fact):
+    if len(fact.words.split()) not in QUOTE_WORDS or quote_fault(library, fact):
         return False
-    words = set(fact.quote["text"].lower().split())
+    words = set(fact.words.lower().split())
     return not any(n.split()[-1].lower() in words for n in names)
 
 
-def _dates(
-    library: Library, facts: Facts, article_id: str
-) -> tuple[list[_Pair], list[str]]:
+def _dates(library: Library, facts: Facts, article_id: str) -> tuple[list[_Pair], list[str]]:
     by_date: dict[str, list[_Pair]] = defaultdict(list)
     for fact in dated_facts(facts, article_id):
         line = undated(library, fact)
@@ -202,5 +199,3 @@ def dated_facts(facts: Facts, article_id: str) -> list[EventFact]:
 def fits_list(line: str) -> bool:
     """Say whether a statement can stand as a line of a list: short, and telling enough."""
     return len(line.split()) <= EVENT_WORDS and len(set(content_words(line))) >= PAIRS.start
-
-

@@ -45,12 +45,12 @@ def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> It
 
 def _item(fact: QuoteFact, swap: Distractor | None) -> Item:
     quote, name = fact.quote, fact.speaker["name"]
-    truth = quoted(name, quote["text"])
+    truth = quoted(name, fact.words, fact.verb)
     return Item(
         item_id=f"{quote['quote_id']}-{'false' if swap else 'true'}",
         type="true_false",
         level="infer",
-        question=quoted(swap.text, quote["text"]) if swap else truth,
+        question=quoted(swap.text, fact.words, fact.verb) if swap else truth,
         key="False" if swap else "True",
         accept=("False",) if swap else ("True",),
         correction=truth if swap else None,

@@ -34,9 +34,7 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
     """Yield a short-answer item for the one reason or purpose of an event."""
     event = fact.event
     given = [
-        p
-        for p in library.participants_of[event["event_id"]]
-        if p["role"] in {"reason", "purpose"}
+        p for p in library.participants_of[event["event_id"]] if p["role"] in {"reason", "purpose"}
     ]
     if len(given) != 1:
         return
@@ -86,9 +84,7 @@ def _stretch(library: Library, fact: EventFact, row: Row) -> tuple[int, int]:
     text = library.articles[fact.article_id]["text"]
     start = row["start"]
     if row["preposition"]:
-        before = re.search(
-            rf"{re.escape(row['preposition'])}\s+$", text[:start], re.IGNORECASE
-        )
+        before = re.search(rf"{re.escape(row['preposition'])}\s+$", text[:start], re.IGNORECASE)
         if before:
             start = before.start()
     return start, row["end"]

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from quizgen.distractors import ENOUGH, WANTED, Distractor, is_full_name, same_name, shuffled
+from quizgen.distractors import ENOUGH, WANTED, Distractor, shuffled
 from quizgen.facts import Facts, RoleFact
 from quizgen.facts.roles import same_role
 from quizgen.items._proof import evidence_of, proof_of, rng_of
 from quizgen.library import Library, Row
+from quizgen.names import is_full_name, same_name
 from quizgen.quiz import Item
 
 # Whoever an article names more often is its main figure, and known from the rest of it.

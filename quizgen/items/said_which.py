@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from quizgen.distractors import ENOUGH, WANTED, Distractor, same_name, shuffled
+from quizgen.distractors import ENOUGH, WANTED, Distractor, shuffled
 from quizgen.facts import Facts, QuoteFact
 from quizgen.items._proof import evidence_of, proof_of, rng_of
 from quizgen.items.who_said import by_speaker, quote_fault
 from quizgen.library import Library
+from quizgen.names import same_name
 from quizgen.quiz import Item
 from quizgen.wording import inner_quotation
 
@@ -104,21 +105,21 @@ def _not_said(own: Sequence[QuoteFact], others: Sequence[QuoteFact], seed: int) 
 
 
 def _fits(fact: QuoteFact) -> bool:
-    return len(fact.quote["text"].split()) in OPTION_WORDS
+    return len(fact.words.split()) in OPTION_WORDS
 
 
 def _alike(fact: QuoteFact, others: Sequence[QuoteFact], rng: random.Random) -> list[QuoteFact]:
     """Return utterances of about the length of another's."""
-    length = len(fact.quote["text"])
+    length = len(fact.words)
     low, high = RATIO[0] * length, RATIO[1] * length
-    fit = [f for f in others if low <= len(f.quote["text"]) <= high]
+    fit = [f for f in others if low <= len(f.words) <= high]
     rng.shuffle(fit)
     return fit[:WANTED]
 
 
 def printed(fact: QuoteFact) -> str:
     """Return an utterance as an option."""
-    inner = inner_quotation(fact.quote["text"]).rstrip(".,;:")
+    inner = inner_quotation(fact.words).rstrip(".,;:")
     return f"“{inner}{'' if inner.endswith(('?', '!', '…')) else '.'}”"
 
 

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from quizgen.distractors import ENOUGH, for_sentence_gap, is_full_name, kind_of, shuffled
+from quizgen.distractors import ENOUGH, for_sentence_gap, kind_of, shuffled
 from quizgen.facts import Facts, SentenceFact
 from quizgen.facts.phrases import MIN_MENTION_CONFIDENCE
 from quizgen.items._proof import evidence_of, names_of, proof_of, rng_of
 from quizgen.library import Library, Row, is_one_number
+from quizgen.names import is_full_name
 from quizgen.quiz import GAP, Item
 from quizgen.wording import Edit, apply_edits, capitalise, number_forms
 

@@ -70,8 +70,10 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
     wh = "whom" if entity is None and is_human(thing["head"]) else WH[kind]
     question = ask(fact, wh, rest)
     beside = len(set(content_words(rest)))
-    if beside < MIN_REST_WORDS or len(content_words(question)) < MIN_STEM_WORDS or not has_anchor(
-        library, fact, with_subject=True, with_date=True
+    if (
+        beside < MIN_REST_WORDS
+        or len(content_words(question)) < MIN_STEM_WORDS
+        or not has_anchor(library, fact, with_subject=True, with_date=True)
     ):
         refused["question would fit several events"] += 1
         return

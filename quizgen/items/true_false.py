@@ -28,7 +28,7 @@ MIN_WORDS_LEFT_OUT = 5
 
 
 # A statement with fewer names, numbers and dates, or words, is seldom worth a student's minute.
-MIN_WEIGHT = 2
+MIN_WEIGHT = 3
 MIN_STATEMENT_WORDS = 7
 
 
@@ -63,30 +63,39 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
 
 
 def weight(library: Library, fact: EventFact) -> int:
-    """Return how many names, numbers and dates a statement holds: what ties it to the matter."""
+    """Return how many names, numbers and dates a statement holds: what ties it to the matter.
+
+    One more if it is about somebody or something in the title.
+    """
     event = fact.event
     spans = [
         (event["subject_start"], event["subject_end"]),
         (event["predicate_start"], event["predicate_end"]),
     ]
     named = {
-        m["entity_id"]
-        for span in spans
-        for m in library.mentions_within(fact.article_id, *span)
+        m["entity_id"] for span in spans for m in library.mentions_within(fact.article_id, *span)
     } | ({fact.subject_entity["entity_id"]} if fact.subject_entity else set())
     numbers = [
         q
         for q in library.quantities_of[fact.article_id]
         if any(a <= q["start"] and q["end"] <= b for a, b in spans)
     ]
-    return len(named) + len(numbers) + (fact.date is not None)
+    dated = fact.date is not None or event["date_precision"] == "range"
+    title = library.headline(fact.article_id).lower()
+    about = any(
+        e is not None and e["name"].split()[-1].lower() in title
+        for e in (library.entity(fact.article_id, n) for n in named)
+    )
+    return len(named) + len(numbers) + dated + about
 
 
 def is_reworded(fact: EventFact) -> bool:
     """Say whether a statement is more than the article's sentence: edited, attributed, reduced."""
     n_words = len(fact.subject.split()) + len(fact.predicate.split())
-    return bool(fact.edits) or fact.source is not None or (
-        n_words + MIN_WORDS_LEFT_OUT <= len(fact.sentence["text"].split())
+    return (
+        bool(fact.edits)
+        or fact.source is not None
+        or (n_words + MIN_WORDS_LEFT_OUT <= len(fact.sentence["text"].split()))
     )
 
 
@@ -141,9 +150,7 @@ def _swap_date(library: Library, fact: EventFact, rng: random.Random) -> Swap | 
         return None
     new = others[0].text
     # Of an event that lasts, only a day before it began is certainly wrong.
-    statement = state(
-        fact.subject, fact.predicate.replace(old, new), source=fact.source_name
-    )
+    statement = state(fact.subject, fact.predicate.replace(old, new), source=fact.source_name)
     return Swap("date", old, new, statement)
 
 
@@ -151,9 +158,7 @@ def _swap_number(library: Library, fact: EventFact, rng: random.Random) -> Swap 
     event = fact.event
     start, end = event["predicate_start"], event["predicate_end"]
     inside = [
-        q
-        for q in library.quantities_of[fact.article_id]
-        if start <= q["start"] and q["end"] <= end
+        q for q in library.quantities_of[fact.article_id] if start <= q["start"] and q["end"] <= end
     ]
     if len(inside) != 1 or inside[0]["hedge"] or inside[0]["value"] < 2:
         return None

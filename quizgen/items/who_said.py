@@ -26,9 +26,7 @@ def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> It
         yield from _claim(library, claim, seed, refused)
 
 
-def _words(
-    library: Library, fact: QuoteFact, seed: int, refused: Counter[str]
-) -> Iterator[Item]:
+def _words(library: Library, fact: QuoteFact, seed: int, refused: Counter[str]) -> Iterator[Item]:
     fault = quote_fault(library, fact)
     if fault:
         refused[fault] += 1
@@ -37,7 +35,7 @@ def _words(
     yield from _item(
         library,
         fact,
-        ask_speaker(quote["text"]),
+        ask_speaker(fact.words, fact.verb),
         seed,
         refused,
         template="who_said",
@@ -53,23 +51,22 @@ def quote_fault(library: Library, fact: QuoteFact) -> str | None:
     same = {
         q["speaker_entity_id"]
         for q in library.quotes_of[quote["article_id"]]
-        if _letters(quote["text"]) in _letters(q["text"])
-        or _letters(q["text"]) in _letters(quote["text"])
+        if _letters(fact.words) in _letters(q["text"])
+        or _letters(q["text"]) in _letters(fact.words)
     }
     if same != {speaker["entity_id"]}:
         return "quotation has two speakers"
-    words = set(_words_in(quote["text"]))
-    if words & {w for name in names_of(speaker, library, quote["article_id"])
-                for w in _words_in(name)}:
+    words = set(_words_in(fact.words))
+    if words & {
+        w for name in names_of(speaker, library, quote["article_id"]) for w in _words_in(name)
+    }:
         return "quotation names its speaker"
-    if len(set(content_words(quote["text"]))) < MIN_CONTENT_WORDS:
+    if len(set(content_words(fact.words))) < MIN_CONTENT_WORDS:
         return "quotation says too little"
     return None
 
 
-def _claim(
-    library: Library, fact: ClaimFact, seed: int, refused: Counter[str]
-) -> Iterator[Item]:
+def _claim(library: Library, fact: ClaimFact, seed: int, refused: Counter[str]) -> Iterator[Item]:
     kind = kind_of(fact.speaker)
     if kind is None:
         refused["speaker is not a named person"] += 1
@@ -77,13 +74,13 @@ def _claim(
     if len(set(content_words(fact.clause))) < MIN_CONTENT_WORDS:
         refused["quotation says too little"] += 1
         return
-    if _shared_claim(library, fact):
+    if shared_claim(library, fact):
         refused["quotation has two speakers"] += 1
         return
     yield from _item(
         library,
         fact,
-        ask_teller(WH_BY_TYPE[kind], fact.verb, fact.clause),
+        ask_teller(WH_BY_TYPE[kind], fact.verb, fact.clause, present=fact.is_present),
         seed,
         refused,
         template="who_told",
@@ -93,7 +90,7 @@ def _claim(
     )
 
 
-def _shared_claim(library: Library, fact: ClaimFact) -> bool:
+def shared_claim(library: Library, fact: ClaimFact) -> bool:
     """Say whether somebody else said much the same."""
     words = set(content_words(fact.clause))
     for other in library.quotes_of[fact.quote["article_id"]]:

@@ -103,7 +103,9 @@ def _room(question: Question) -> list[str]:
     options = question.options
     room = []
     if question.premises:
-        room.append("\n".join(f"- **{p.letter}** \\_\\_\\_ {escape(p.text)}" for p in question.premises))
+        room.append(
+            "\n".join(f"- **{p.letter}** \\_\\_\\_ {escape(p.text)}" for p in question.premises)
+        )
     if question.shape == "true_false":
         room.append("☐ True ☐ False")
     elif question.shape in {"choice", "match"}:

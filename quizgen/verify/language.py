@@ -16,14 +16,13 @@ MIN_WORDS: Final = 5
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 # US and IT are names, so capitals count in part.
 _PRONOUNS = re.compile(
-    r"\b(?:I|us|(?i:me|my|we|our|you|your|this|these|those|such|both(?! \w+ and)(?! \w+ \w+ and)|latter|"
+    r"\b(?:I|us|(?i:me|my|we|our|you|your|this|these|those|such|"
+    r"both(?! \w+ and)(?! \w+ \w+ and)|latter|"
     r"respective(?:ly)?|there|here|another|(?<!and )others?|same|latest)|"
     r"(?i:the former|(?:more|less)(?! (?:\w+ ){0,5}than)|one(?! of)(?!-)))\b"
 )
 # These stand below.
-_CHOICE = re.compile(
-    r"^(?:Which of these statements (?:did|was NOT made by)|Who used the words)"
-)
+_CHOICE = re.compile(r"^(?:Which of these statements (?:did|was NOT made by)|Who used the words)")
 # These may stand for somebody the question names.
 _THIRD_PERSON = re.compile(
     r"\b(?:it|It|(?i:he|she|they|him|her|them|his|hers|its|their|theirs|himself|herself|itself|"
@@ -42,7 +41,9 @@ _DISCOURSE = re.compile(
 )
 _FOCUS = re.compile(r"\b(?:only|even|just|still)\b", re.IGNORECASE)
 # "Since then": since when? A year or date says it.
-_OPEN_SINCE = re.compile(r"\b(?:since|until)\b(?!\s+(?:which year|\d|(?:[A-Z]\w+ )+\d))", re.IGNORECASE)
+_OPEN_SINCE = re.compile(
+    r"\b(?:since|until)\b(?!\s+(?:which year|\d|(?:[A-Z]\w+ )+\d))", re.IGNORECASE
+)
 _RELATIVE_TIME = re.compile(
     r"\b(?:today|yesterday|tomorrow|tonight|overnight|ago|"
     r"the day (?:before|after)|"
@@ -146,23 +147,12 @@ def key_not_in_title(item: Item, library: Library) -> bool:
         return True  # the title names who the article is about; it says nothing of this
     if item.proof["kind"] == "person":
         key = {item.key.split()[-1].lower()}
-    title = set(words_of(headline(library, item.evidence[0].article_id)))
+    title = set(words_of(library.headline(item.evidence[0].article_id)))
     return not key or not key <= title
 
 
 ENOUGH_OPTIONS: Final = 2
 MIN_TITLE_WORDS: Final = 4
-MAX_HEADLINE_WORDS: Final = 18
-
-
-def headline(library: Library, article_id: str) -> str:
-    """Return an article's title, or the short first paragraph that serves as one."""
-    title = library.articles[article_id]["title"]
-    if title:
-        return str(title)
-    paragraphs = library.paragraphs(article_id)
-    first = library.text_of(article_id, *paragraphs[0]) if paragraphs else ""
-    return first if len(first.split()) <= MAX_HEADLINE_WORDS else ""
 
 
 def no_pronoun(item: Item, library: Library) -> bool:
@@ -232,7 +222,9 @@ def no_vague_phrase(item: Item, library: Library) -> bool:
     the printed title, if the quiz is on one article.
     """
     lone = len(library.articles) == 1
-    settled = set(words_of(headline(library, item.evidence[0].article_id))) if lone else set()
+    article_id = item.evidence[0].article_id
+    settled = set(words_of(library.headline(article_id))) if lone else set()
+    text = library.articles[article_id]["text"]
     for found in _DEFINITE.finditer("\n".join(printed(item))):
         phrase = found[1].split()
         if any(not word[0].islower() for word in phrase[:2]) or (
@@ -241,11 +233,29 @@ def no_vague_phrase(item: Item, library: Library) -> bool:
             continue
         if _SUPERLATIVE.match(phrase[0]):
             continue
-        if _is_placed(phrase):
+        if _is_placed(phrase) or _is_topic(phrase, text):
             continue
         if not (settled | _ONLY_ONE) & {word.lower() for word in phrase[:2]}:
             return False
     return True
+
+
+# A thing an article names so often is what it is about.
+TOPIC_MENTIONS: Final = 4
+
+
+def _is_topic(phrase: list[str], text: str) -> bool:
+    """Say whether one of the first two words of a phrase, a plural noun, comes up all the time."""
+    return any(
+        word.endswith("s") and len(re.findall(rf"\b{re.escape(word)}\b", text)) >= TOPIC_MENTIONS
+        for word in phrase[:2]
+    )
+
+
+_WITH_THEIR_HEDGES: Final = frozenset(
+    ["who_told", "claim_statement", "claim_gap", "quote_gap", "sentence_gap", "sentence_gap_name",
+     "role", "discussion"]
+)  # fmt: skip
 
 
 def _is_placed(phrase: list[str]) -> bool:
@@ -262,7 +272,13 @@ def plain_statement(item: Item, library: Library) -> bool:  # noqa: ARG001
 
     A whole sentence of the article keeps its own, too.
     """
-    if item.proof["template"] in {"who_told", "sentence_gap", "sentence_gap_name", "role", "discussion"}:
+    if item.proof["template"] in {
+        "who_told",
+        "sentence_gap",
+        "sentence_gap_name",
+        "role",
+        "discussion",
+    }:
         return True
     return not any(_HEDGE.search(text) for text in printed(item))
 
@@ -313,7 +329,7 @@ def well_formed(item: Item, library: Library) -> bool:  # noqa: ARG001
     if re.search(r"\b(\w+) \1\b", bare, re.IGNORECASE) or _SLIP.search(bare):
         return False
     ends = "." if item.type in {"true_false", "cloze", "matching", "ordering"} else "?"
-    if question.endswith("”") and item.type == "true_false":
+    if question.endswith("”") and item.type in {"true_false", "cloze"}:
         ends = ".?!…"  # the quotation brings its own
     marks = bare.count("?")
     if item.type == "cloze" and question.count(GAP) != 1:

@@ -100,7 +100,7 @@ def _said_by_other(item: Item, library: Library, option: str) -> bool:
         return {
             q["speaker_entity_id"]
             for q in library.quotes_of[article_id]
-            if _letters(q["text"]) == wanted
+            if wanted in _letters(q["text"])
         }
 
     own, key = speakers(option), speakers(item.key)
@@ -127,7 +127,7 @@ def key_not_told_by_length(item: Item, library: Library) -> bool:  # noqa: ARG00
         return True
     others = [len(o) for o in item.options if o != item.key]
     length = len(item.key)
-    if item.proof["kind"] not in {"utterance", "happening"}:
+    if item.proof["kind"] not in {"utterance", "happening", "role"}:
         return True  # names and numbers are as long as they are
     return max(others) * MAX_LENGTH_RATIO >= length >= min(others) / MAX_LENGTH_RATIO
 

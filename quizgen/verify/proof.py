@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Callable
 from itertools import pairwise
 from string import ascii_uppercase
-from typing import Any, Final
+from typing import Final
+
+from lemminflect import getInflection
 
 from quizgen.library import Library, Row
 from quizgen.quiz import GAP, Item
@@ -21,7 +24,7 @@ _WH: Final = re.compile(
 # Left out of the comparison: what a question's order brings in, and fillers that are dropped.
 _LOOSE: Final = frozenset("did the a an also too already".split())
 _QUESTIONS: Final = frozenset(
-    ["subject", "subject_pair", "object", "date", "since", "count", "reason"]
+    ["subject", "subject_pair", "agent", "object", "date", "since", "count", "reason"]
 )
 
 
@@ -97,6 +100,16 @@ def _subject_pair(item: Item, library: Library) -> bool:
     return len(names) == 2 and all(name in item.key for name in names)
 
 
+def _agent(item: Item, library: Library) -> bool:
+    event = _rows(item, library.event)[0]
+    return any(
+        p["function"] == "agent"
+        and p["entity_id"] in item.proof["rows"]
+        and _called(library, _article_id(item), p["entity_id"]) == item.key
+        for p in library.participants_of[event["event_id"]]
+    )
+
+
 def _object(item: Item, library: Library) -> bool:
     event = _rows(item, library.event)[0]
     span = item.proof["answer"]
@@ -122,7 +135,7 @@ def _reason(item: Item, library: Library) -> bool:
         and span["start"] <= p["start"]
         and p["end"] == span["end"]
     ]
-    return len(given) == 1 and _stands_there(item, library, span["start"], span["end"])
+    return len(given) == 1 and _stands_there(item, library, int(span["start"]), int(span["end"]))
 
 
 def _since(item: Item, library: Library) -> bool:
@@ -180,16 +193,39 @@ def _speaker(item: Item, library: Library) -> bool:
 def _statement_of_speaker(item: Item, library: Library) -> bool:
     quote = _rows(item, library.quote)[0]
     name = _called(library, _article_id(item), quote["speaker_entity_id"])
-    said = name is not None and item.question.startswith(f"{name} said")
+    said = name is not None and item.question.startswith((f"{name} said", f"{name} wrote"))
     return said == (item.key == "True") and (item.key == "True") == (item.correction is None)
+
+
+def _claimed(item: Item, library: Library) -> bool:
+    """The source a statement names is the quotation's, unless it is called false."""
+    quote = _rows(item, library.quote)[0]
+    name = _called(library, _article_id(item), quote["speaker_entity_id"])
+    if name is None:
+        return False
+    told = item.question.startswith((f"According to {name},", f"According to the {name},"))
+    return told == (item.key == "True") and (item.key == "True") == (item.correction is None)
+
+
+def _gap_of_speaker(item: Item, library: Library) -> bool:
+    """The number stands in the quotation, and the statement names who gave it."""
+    quote = _rows(item, library.quote)[0]
+    name = _called(library, _article_id(item), quote["speaker_entity_id"])
+    quantities = _rows(item, library.quantity)
+    inside = len(quantities) == 1 and (
+        quote["start"] <= quantities[0]["start"] and quantities[0]["end"] <= quote["end"]
+    )
+    return (
+        inside and quantities[0]["text"] == item.key and name is not None and name in item.question
+    )
 
 
 def _said_which(item: Item, library: Library) -> bool:
     key = _rows(item, library.quote)[0]
     name = _called(library, _article_id(item), key["speaker_entity_id"])
-    if name is None or _letters(key["text"]) not in _letters(item.key):
+    if name is None or _letters(item.key) not in _letters(key["text"]):
         return False
-    return (name in item.question) == (item.proof["template"] == "said_which")
+    return (name in item.question) == bool(item.proof["template"] == "said_which")
 
 
 def _role(item: Item, library: Library) -> bool:
@@ -225,7 +261,7 @@ def _is_pair(item: Item, library: Library, left: str, right: str) -> bool:
     if item.proof["kind"] == "speaker":
         return any(
             right == _called(library, q["article_id"], q["speaker_entity_id"])
-            and _letters(q["text"]) == _letters(left)
+            and _letters(left) in _letters(q["text"])
             for q in _rows(item, library.quote)
         )
     told = _letters(left)
@@ -273,9 +309,10 @@ def _open(item: Item, library: Library) -> bool:  # noqa: ARG001
     return item.points == 0
 
 
-_DERIVATIONS: Final[dict[str, Any]] = {
+_DERIVATIONS: Final[dict[str, Callable[[Item, Library], bool]]] = {
     "subject": _subject,
     "subject_pair": _subject_pair,
+    "agent": _agent,
     "object": _object,
     "reason": _reason,
     "since": _since,
@@ -290,6 +327,9 @@ _DERIVATIONS: Final[dict[str, Any]] = {
     "said_which": _said_which,
     "not_said": _said_which,
     "quoted_statement": _statement_of_speaker,
+    "claim_statement": _claimed,
+    "claim_gap": _gap_of_speaker,
+    "quote_gap": _gap_of_speaker,
     "true_false": _verdict,
     "role": _role,
     "matching": _pairs,
@@ -337,8 +377,21 @@ def round_trip(item: Item, library: Library) -> bool:
         return words_of(item.question)[-len(clause) :] == clause
     if template in {"who_said", "quoted_statement"}:
         quote = _rows(item, library.quote)[0]
-        return _letters(quote["text"]) in _letters(item.question)
+        return _quoted_words(item.question) in _letters(quote["text"])
+    if template == "quote_gap":
+        quote = _rows(item, library.quote)[0]
+        return _quoted_words(item.question.replace(GAP, item.key)) in _letters(quote["text"])
+    if template in {"claim_statement", "claim_gap"}:
+        quote = _rows(item, library.quote)[0]
+        clause = words_of(_edited(item, library, quote["start"], quote["end"]))
+        return words_of(item.question.replace(GAP, item.key))[-len(clause) :] == clause
     return True
+
+
+def _quoted_words(text: str) -> str:
+    """Return the letters of what stands between a text's marks; something no row holds if none."""
+    found = re.search(r"“(.+)”", text)
+    return _letters(found[1]) if found else "\0"
 
 
 def _clause(item: Item, library: Library, event: Row) -> Counter[str]:
@@ -350,11 +403,12 @@ def _clause(item: Item, library: Library, event: Row) -> Counter[str]:
 
 def _plain(words: Counter[str], event: Row) -> Counter[str]:
     """Leave out what a question's order brings in, and put the verb into its base form."""
-    verb, lemma = event["trigger"].lower(), event["lemma"].split()[0].lower()
+    lemma = event["lemma"].split()[0].lower()
+    forms = {event["trigger"].lower(), *getInflection(lemma, "VBD")}
     plain: Counter[str] = Counter()
     for word, n in words.items():
         if word not in _LOOSE:
-            plain[lemma if word == verb else word] += n
+            plain[lemma if word in forms else word] += n
     return plain
 
 
@@ -402,6 +456,8 @@ def _question_returns(item: Item, library: Library) -> bool:
         answer = _edited(item, library, span["start"], span["end"])
         if template == "since":
             loose |= {"since"}
+        if template == "agent":
+            loose |= {"was", "were", "by"}  # turned into the active
         if span["start"] >= event["predicate_end"]:
             source += _plain(Counter(words_of(answer)), event)
     asked += Counter(words_of(answer))

@@ -102,10 +102,15 @@ def find_pattern(items: Sequence[Item]) -> str | None:
 
 def is_free(item: Item) -> bool:
     """Say whether the options of an item may stand in any order."""
-    return item.type in {"multiple_choice", "who_said"} and item.proof.get("kind") not in {
-        "day",
-        "month",
-        "year",
-        "number",
-        None,
-    } and bool(item.options)
+    return (
+        item.type in {"multiple_choice", "who_said"}
+        and item.proof.get("kind")
+        not in {
+            "day",
+            "month",
+            "year",
+            "number",
+            None,
+        }
+        and bool(item.options)
+    )
