@@ -214,6 +214,8 @@ def _groups(metadata: pq.FileMetaData, column: str, key: str, keyed: bool) -> ra
     # ";" follows ":" in Unicode, so these two enclose every id that begins with the article's.
     low, high = (key, key) if keyed else (f"{key}:", f"{key};")
     n = metadata.num_row_groups
+    if any(metadata.row_group(g).column(at).statistics is None for g in (0, n - 1) if n):
+        return range(n)  # a table without rows has no least and no greatest
 
     def bound(group: int) -> tuple[str, str]:
         found = metadata.row_group(group).column(at).statistics

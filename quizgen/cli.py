@@ -261,8 +261,10 @@ class _Writing:
 
 def _report(quiz: Quiz) -> None:
     """Say on stderr what was made and what was refused, by reason."""
-    n = len(quiz.items)
-    click.echo(f"{n} question{'s'[: n != 1]} on: {quiz.title}", err=True)
+    talk = sum(item.type == "discussion" for item in quiz.items)
+    n = len(quiz.items) - talk
+    more = f" and {talk} to discuss" if talk else ""
+    click.echo(f"{n} question{'s'[: n != 1]}{more} on: {quiz.title}", err=True)
     if quiz.refused:
         click.echo("Refused:", err=True)
         for reason, count in sorted(quiz.refused.items(), key=lambda r: (-r[1], r[0])):

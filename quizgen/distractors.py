@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeVar
 
@@ -174,7 +175,11 @@ def for_speaker(
             later.append(Distractor(label(entity, fact.speaker), proof))
     if not first:
         return []
-    chosen = _pick(first, rng)
+    rng.shuffle(first)
+    # A spokesman among spokesmen: what is said must not fit one role only.
+    own = _role_words(library, article_id, fact.speaker["name"])
+    first.sort(key=lambda d: -len(own & _role_words(library, article_id, d.text)))
+    chosen = first[:WANTED]
     return chosen + _pick(later, rng)[: WANTED - len(chosen)]
 
 
@@ -220,6 +225,17 @@ def _neighbours(date: dt.date, precision: str) -> list[dt.date]:
 def for_date(library: Library, fact: EventFact, rng: random.Random) -> list[Distractor]:
     """Return the dates of :func:`dated` without their values."""
     return [distractor for _, distractor in dated(library, fact, rng)]
+
+
+def _role_words(library: Library, article_id: str, name: str) -> set[str]:
+    """Return the words of the roles that an article gives somebody."""
+    ids = {e["entity_id"] for e in library.entities_in(article_id, "person") if e["name"] == name}
+    told = [
+        m["description"]
+        for m in library.mentions_of[article_id]
+        if m["entity_id"] in ids and m["description"]
+    ]
+    return {w for role in told for w in re.findall(r"[a-z]{4,}", role.lower())}
 
 
 # How far off a wrong number is: too far to be rounding, near enough to be plausible.

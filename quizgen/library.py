@@ -7,16 +7,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
+
+from quizgen.lexicon import first_names
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = Mapping[str, Any]
 
-# Adjectives and nouns that stand between a name and its noun: the Ruiz re-election *campaign*.
-_ADJOINS: Final = re.compile(r"\s+(?:(?!(?:of|in|on|at|for|to|and|or|who|that|with)\b)[\w-]+\s+)*")
+# What may stand between a name and its noun: the Ruiz re-election *campaign*.
+_ADJOINS: Final = re.compile(r"\s+(?:(?!(?:of|in|on|at|for|to|and|or|who|that|with)\b)[\w-]+\s+)?")
 # A first paragraph no longer than this, in an article without a title, is its headline.
 MAX_HEADLINE_WORDS: Final = 18
 POSSESSIVE: Final = re.compile(r"['’]s?$")
@@ -211,7 +213,8 @@ class Library:
                 if not p["start"] <= mention["start"] or not mention["end"] < p["end"]:
                     continue
                 head = text.find(p["head"], mention["end"], p["end"])
-                if head >= 0 and _ADJOINS.fullmatch(text[mention["end"] : head]):
+                noun = not p["head"].endswith("ing")  # Trump *moving* ahead
+                if noun and head >= 0 and _ADJOINS.fullmatch(text[mention["end"] : head]):
                     return True
         # Without a participant to tell: the … name noun.
         before = text[max(0, mention["start"] - 4) : mention["start"]]
@@ -323,19 +326,10 @@ def _usual_name(forms: Counter[str]) -> str | None:
     The longest alone may hold a word too many: a title, an account's "Real", a headline's verb.
     """
     full = [f for f in forms if len(f.split()) > 1]
-    given = [f for f in full if f.split()[0] in _first_names()]
+    given = [f for f in full if f.split()[0] in first_names()]
     if given:
         return max(given, key=lambda f: (len(f.split()), forms[f], len(f), f))
     return max(full, key=lambda f: (forms[f], len(f), f), default=None)
-
-
-@cache
-def _first_names() -> frozenset[str]:
-    """Return the first names that Faker knows for English-speaking countries."""
-    from faker.providers.person.en import Provider as English
-    from faker.providers.person.en_US import Provider as American
-
-    return frozenset({*English.first_names, *American.first_names})
 
 
 def _by_article(rows: Iterable[Row]) -> dict[str, list[Row]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from quizgen.facts.words import verbs
+from quizgen.lexicon import first_names, verbs
 from quizgen.library import Row
 
 PARTICLES: Final = frozenset("de da do dos du del della la le van von der den bin al el".split())
@@ -45,6 +45,11 @@ def is_clean(entity: Row) -> bool:
             for w in words
         )
     )
+
+
+def is_lone_first_name(entity: Row) -> bool:
+    """Say whether an article names a person by a first name alone: beside surnames it shows."""
+    return entity["entity_type"] == "person" and entity["name"] in first_names()
 
 
 def same_name(one: str, other: str) -> bool:

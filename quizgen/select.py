@@ -15,7 +15,7 @@ from typing import Final
 
 from quizgen.quiz import LEVELS, Item, Level
 from quizgen.verify import find_clash, find_pattern
-from quizgen.verify.whole import is_free
+from quizgen.verify.whole import is_free, own_rows
 
 # Of ten marked items: four to find, four to conclude, two to put together; and one to discuss.
 DEFAULT_MIX: Final[Mapping[Level, int]] = {"retrieve": 4, "infer": 4, "integrate": 2, "discuss": 1}
@@ -119,8 +119,12 @@ def _one_sided(item: Item, verdicts: Counter[str]) -> str | None:
 
 def _n_rows(item: Item) -> int:
     """Return how many events, quotations and roles an item takes from others."""
-    several = {"matching", "ordering", "said_which", "not_said", "not_happened"}
-    return len(item.evidence) if item.proof["template"] in several else 1
+    return len(own_rows(item)) if item.proof["template"] in _SEVERAL else 1
+
+
+_SEVERAL: Final = frozenset(
+    "matching_role matching_speaker matching_date ordering said_which not_said not_happened".split()
+)
 
 
 def _salience(item: Item, titles: Mapping[str, str | None]) -> int:

@@ -278,7 +278,8 @@ def quoted(speaker: str, quotation: str, verb: str = "said") -> str:
     ('Ana Ruiz said, “We agree.”', 'Ana Ruiz said, “Will you go?”')
     """
     inner = inner_quotation(quotation).rstrip(",;:")
-    return f"{speaker} {verb}, “{inner}{'' if inner.endswith(('.', '?', '!', '…')) else '.'}”"
+    ended = inner.endswith((".", "?", "!", "…", ".’", ".'"))
+    return f"{speaker} {verb}, “{inner}{'' if ended else '.'}”"
 
 
 def inner_quotation(quotation: str) -> str:

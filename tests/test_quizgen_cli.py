@@ -12,11 +12,11 @@ from click.testing import CliRunner
 
 from dataset.tables import write_tables
 from quizgen.cli import cli
-from quizgen.quiz import load
+from quizgen.quiz import ITEM_TYPES, load
 
 from .quiz_tables import LYN, NEST, Rows, rows_of, tables_of
 
-KNOWN = "Known: multiple_choice, short_answer, who_said, true_false, cloze."
+KNOWN = f"Known: {', '.join(ITEM_TYPES)}."
 
 
 def run(*arguments: str) -> tuple[int, str, str]:

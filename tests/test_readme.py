@@ -15,7 +15,7 @@ import yaml
 from dataset.cli import cli as dataset_cli
 from dataset.schema import SCHEMA_VERSION, TABLES
 from quizgen.cli import cli as quizgen_cli
-from quizgen.make import MADE_TYPES
+from quizgen.quiz import ITEM_TYPES
 from quizgen.render import FORMATS
 
 ROOT = Path(__file__).parents[1]
@@ -112,7 +112,7 @@ def test_every_command_and_option_is_told(program: str) -> None:
     assert [o for o in sorted(options) if not re.search(rf"`[^`]*{o}\b|^\S.* {o}\b", README)] == []
 
 
-@pytest.mark.parametrize("name", [*TABLES, *MADE_TYPES, *FORMATS])
+@pytest.mark.parametrize("name", [*TABLES, *ITEM_TYPES, *FORMATS])
 def test_every_table_type_and_format_is_told(name: str) -> None:
     assert f"`{name}`" in README
 

@@ -20,7 +20,7 @@ from quizgen.facts.phrases import (
 )
 from quizgen.facts.refused import Refused
 from quizgen.facts.sources import Source, source_of
-from quizgen.facts.words import verbs
+from quizgen.lexicon import verbs
 from quizgen.library import Library, Row, as_date
 from quizgen.wording import Edit, apply_edits, date_phrase, drop_fillers
 

@@ -115,6 +115,7 @@ def time_span(library: Library, event: Row, text: str) -> tuple[int, int] | None
     return start, end
 
 
+_THINGS: Final = frozenset(["it", "they", "them", "itself", "themselves"])
 # A pronoun's name must stand near enough to be shown as evidence beside it.
 MAX_SENTENCES_BACK: Final = 2
 
@@ -167,6 +168,9 @@ def name_pronouns(
         mention = by_start.get(at)
         if mention is None or mention["entity_id"] is None:
             raise Refused("pronoun is unclear")
+        word = found[0].lower()
+        if word in _THINGS:
+            raise Refused("pronoun is unclear")  # a third of these mean something else
         # Whoever it is, who reads the stretch sees it there.
         if mention["entity_id"] in library.introduced_within(article_id, start, at):
             continue
@@ -176,7 +180,6 @@ def name_pronouns(
             continue
         entity = library.entity(article_id, mention["entity_id"])
         name = antecedent(library, mention)
-        word = found[0].lower()
         if entity is None or name is None or word not in {"he", "she", "his"}:
             raise Refused("pronoun is unclear")
         if word == "his" and entity["name"].endswith("s"):

@@ -8,17 +8,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from quizgen.facts.phrases import absolute_dates, full_names, lower_first, name_pronouns
+from quizgen.facts.phrases import (
+    MIN_MENTION_CONFIDENCE,
+    absolute_dates,
+    full_names,
+    lower_first,
+    name_pronouns,
+)
 from quizgen.facts.refused import Refused
-from quizgen.facts.sources import speaker_of, telling_verb
+from quizgen.facts.sources import is_speech, speaker_of, telling_verb
 from quizgen.library import Library, Row
+from quizgen.names import is_lone_first_name
 from quizgen.wording import Edit, apply_edits
 
 QUOTE_WORDS: Final = range(6, 28)
 CLAIM_WORDS: Final = range(5, 27)
 _PRESENT: Final = re.compile(
-    r"\b(?:is|are|has|have|does|do|will|can|may|'s|’s|isn['’]t|aren['’]t)\b"
+    r"\b(?:is|are|has|have|does|do|will|can|may|isn['’]t|aren['’]t)\b|\b(?:it|he|she|there)['’]s\b"
 )
+
 # What begins so is an infinitive, a question, or a clause that has lost its subject.
 _NO_CLAUSE: Final = re.compile(
     r"(?:to|of|for|with|on|about|in|at|by|from|as|if|whether|how|why|what|who|when|where|not|"
@@ -30,21 +38,26 @@ _NO_CLAUSE: Final = re.compile(
 
 # Marks of a transcript, of words left out or put in, or of a slip in typing.
 _MARKS: Final = re.compile(
-    r"[\[\]{}<>|/*#]|--|\.\.|…|―|[,;:]['’]?\.|\w[-–](?:it|he|she|they|we|you|and|but|that)\b|"
+    r"[\[\]{}<>|/*#]|--|\s[‘'][a-z]{1,4}\b(?!['’])|\.['’]|\.\.|…|―|[,;:]['’]?\.|\w[-–](?:it|he|she|they|we|you|and|but|that)\b|"
     r"\b(\w+) \1\b",
     re.IGNORECASE,
 )
 # An utterance that begins so goes on from one before it.
 _GOES_ON: Final = re.compile(
-    r"(?:And|But|Or|So|Because|Which|Then|That|This|These|Those|Yes|Yeah|No|Well|Also|Not|Nor)\b"
+    r"(?:And|But|Or|So|Because|Which|Then|That|This|These|Those|Yes|Yeah|No|Well|Also|Not|Nor|"
+    r"Especially|Very|Maybe|Perhaps|Okay|OK|Oh|Look|Listen|Sure|Absolutely|Exactly|Unfortunately|"
+    r"Never|Even|Just|Only|Right|Now|Thanks|Thank)\b"
 )
 _POINTS: Final = re.compile(
     r"\b(?:this|these|those|that (?:same|kind|sort)|such|there's (?:one|another)|both|also|other|"
-    r"others|another|beforehand|instead|too|said that|nearby|here)\b",
+    r"others|another|beforehand|instead|too|said that|nearby|here|the thing|"
+    r"that(?:['’]s| is| was| would| will)|ones?(?! of)(?!-)|"
+    r"there(?!['’]s| is| are| was| were| will| has| have| can| may| should| must))\b",
     re.IGNORECASE,
 )
-_HE: Final = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
-_THEY: Final = re.compile(r"\b(?:they|them|their|theirs|it|its)\b", re.IGNORECASE)
+_THIRD: Final = re.compile(
+    r"\b(?:he|she|him|her|his|hers|they|them|their|theirs|it|its)\b", re.IGNORECASE
+)
 _WHEN: Final = re.compile(
     r"\b(?:yesterday|today|tomorrow|tonight|(?:last|this|next) (?:\w+day|week|month|year|night))\b",
     re.IGNORECASE,
@@ -58,10 +71,10 @@ _WHO_I_AM: Final = re.compile(
 )
 # It is time to act: this *it* stands for nothing before.
 _EMPTY_IT: Final = re.compile(
-    r"\bit(?=(?:['’]s| is| was| would be| will be| ought to be| may be| seems)\b[^.!?]*\b(?:to|that)\b)",
+    r"\bit(?=(?:['’]s| is| was| would be| will be| ought to be| may be| seems)\b"
+    r"(?:\s+[\w’'-]+){0,3}\s+(?:to|that)\b)",
     re.IGNORECASE,
 )
-MIN_WORDS_BEFORE_THEY: Final = 4
 
 
 def _fault(library: Library, article_id: str, start: int, words: str) -> str | None:
@@ -78,13 +91,23 @@ def _fault(library: Library, article_id: str, start: int, words: str) -> str | N
         return "quotation goes on from another"
     if _WHO_I_AM.search(words):
         return "quotation tells its speaker"
-    he = _HE.search(words)
-    if he and not library.mentions_within(article_id, start, start + he.start()):
-        return "quotation does not say who"
-    they = _THEY.search(_EMPTY_IT.sub("", words))
-    if they and len(words[: they.start()].split()) < MIN_WORDS_BEFORE_THEY:
-        return "quotation does not say who"
+    for pronoun in _THIRD.finditer(_EMPTY_IT.sub("  ", words)):
+        if not _is_introduced(library, article_id, start, start + pronoun.start()):
+            return "quotation does not say who"
     return None
+
+
+def _is_introduced(library: Library, article_id: str, start: int, at: int) -> bool:
+    """Say whether the pronoun at a character means somebody or something told since ``start``."""
+    pronoun = next((m for m in library.all_mentions_of[article_id] if m["start"] == at), None)
+    if pronoun is None or pronoun["entity_id"] is None:
+        return False
+    if pronoun["text"].lower() in _PEOPLE and pronoun["confidence"] < MIN_MENTION_CONFIDENCE:
+        return False
+    return pronoun["entity_id"] in library.introduced_within(article_id, start, at)
+
+
+_PEOPLE: Final = frozenset(["he", "she", "him", "her", "his", "hers"])
 
 
 def _best_stretch(library: Library, quote: Row) -> tuple[int, int]:
@@ -175,6 +198,10 @@ def _quote_fact(library: Library, quote: Row) -> QuoteFact:
         raise Refused("speaker is not a named person")
     if quote["quote_type"] == "mixed":
         raise Refused("quotation is a fragment")
+    if not is_speech(quote["cue"]):
+        raise Refused("cue is none of speech")
+    if is_lone_first_name(speaker):
+        raise Refused("speaker has a first name only")
     parts = [
         q
         for q in library.quotes_of[quote["article_id"]]
@@ -203,6 +230,8 @@ def _claim_fact(library: Library, quote: Row) -> ClaimFact:
     if verb is None:
         raise Refused("cue tells no claim")
     speaker, sentences = speaker_of(library, quote)
+    if is_lone_first_name(speaker):
+        raise Refused("speaker has a first name only")
     if speaker["entity_type"] == "place" and not speaker["is_country"]:
         raise Refused("speaker is not a named person")
     article_id, start, end = quote["article_id"], quote["start"], quote["end"]

@@ -10,7 +10,7 @@ from typing import Final
 
 from quizgen.facts.phrases import MIN_MENTION_CONFIDENCE, PRONOUN
 from quizgen.facts.refused import Refused
-from quizgen.facts.words import is_human, verbs
+from quizgen.lexicon import is_human, verbs
 from quizgen.library import Library, Row
 
 # Another what? A role that counts on others, or that a court has yet to settle.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final, NamedTuple
 
 from quizgen.facts.phrases import antecedent
 from quizgen.facts.refused import Refused
-from quizgen.facts.words import telling_verbs
+from quizgen.lexicon import telling_verbs, verbs
 from quizgen.library import Library, Row
 
 MIN_QUOTE_CONFIDENCE: Final = 0.9
@@ -70,13 +71,38 @@ def speaker_of(library: Library, quote: Row) -> tuple[Row, tuple[Row, ...]]:
         if pronoun is None or pronoun["entity_id"] != quote["speaker_entity_id"]:
             raise Refused("speaker is not named beside the quotation")
         name = antecedent(library, pronoun, without=(quote["start"], quote["end"]))
-        if name is None:
+        if name is None or not _goes_on(library, quote):
             raise Refused("speaker is not named beside the quotation")
         first = min(first, name["start"])
     sentences = tuple(
         s for s in library.sentences_of[article_id] if s["start"] < last and first < s["end"]
     )
     return entity, sentences
+
+
+def _goes_on(library: Library, quote: Row) -> bool:
+    """Say whether the words before a quotation are the same speaker's: …, Ruiz said. … he added.
+
+    A pronoun alone, behind words of others, was the wrong person's too often.
+    """
+    before = [q for q in library.quotes_of[quote["article_id"]] if q["start"] < quote["start"]]
+    return bool(before) and before[-1]["speaker_entity_id"] == quote["speaker_entity_id"]
+
+
+def is_speech(cue: str | None) -> bool:
+    """Say whether who stands with a cue spoke the words beside it, and did not only quote them.
+
+    >>> is_speech("said"), is_speech("joked"), is_speech(":"), is_speech("quotes")
+    (True, True, True, False)
+    """
+    from lemminflect import getLemma
+
+    if cue is None:
+        return False
+    if not re.search(r"\w", cue) or telling_verb(cue) is not None:
+        return True
+    word = cue.lower().split()[0]
+    return any(lemma in verbs("speech_verbs") for lemma in getLemma(word, "VERB"))
 
 
 @cache

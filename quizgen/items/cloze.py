@@ -10,7 +10,7 @@ from quizgen.distractors import ENOUGH, for_gap, kind_of, shuffled
 from quizgen.facts import EventFact
 from quizgen.facts.phrases import MIN_MENTION_CONFIDENCE
 from quizgen.items._proof import evidence_for, has_anchor, names_of, proof_of, rng_of
-from quizgen.items.true_false import MIN_WEIGHT, weight
+from quizgen.items.true_false import is_slight
 from quizgen.library import Library, Row, is_one_number
 from quizgen.names import is_full_name
 from quizgen.quiz import GAP, Item
@@ -35,7 +35,7 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
     if not has_anchor(library, fact, with_subject=True, with_date=True):
         refused["question would fit several events"] += 1
         return
-    if weight(library, fact) < MIN_WEIGHT:
+    if is_slight(library, fact):
         refused["statement is slight"] += 1
         return
     for quantity in library.quantities_of[fact.article_id]:

@@ -18,7 +18,7 @@ from quizgen.wording import state
 RATIO: Final = (0.6, 1.6)  # of lengths: the odd one must not look odd
 
 
-def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> Iterator[Item]:
+def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> Iterator[Item]:  # noqa: ARG001
     """Yield at most one item an article."""
     for article_id in library.articles:
         own = [
@@ -31,9 +31,7 @@ def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> It
             and fits_list(_line(f))
         ]
         item = _item(library, article_id, own, seed)
-        if item is None:
-            refused["too few statements for a NOT"] += 1
-        else:
+        if item is not None:
             yield item
 
 

@@ -33,7 +33,7 @@ class _Pair(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
-def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> Iterator[Item]:
+def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> Iterator[Item]:  # noqa: ARG001
     """Yield up to three items an article: of roles, of statements, of dates.
 
     Of several articles together there is one more: who said what in which of them.
@@ -52,7 +52,6 @@ def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> It
             ("date", "Match each event with its date.", *_dates(library, facts, article_id)),
         ):  # fmt: skip
             if len(pairs) < PAIRS.start or not spares:
-                refused["too little to match"] += 1
                 continue
             yield _item(f"{article_id}:matching-{kind}", kind, question, pairs, spares, seed)
 
@@ -83,7 +82,7 @@ def _item(
         evidence=tuple(e for p in chosen for e in p.evidence[:1]),
         proof=proof_of(
             rows=[row for p in chosen for row in p.rows],
-            template="matching",
+            template=f"matching_{kind}",
             unique="each of the answers fits one line only",
             kind=kind,
             pairs={p.left: p.right for p in chosen},

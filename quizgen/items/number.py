@@ -14,7 +14,7 @@ from quizgen.library import Library, Row, is_one_number
 from quizgen.quiz import Item
 from quizgen.wording import ask_subject, attribute, number_forms, number_of, state
 
-MIN_VALUE = 2
+MIN_VALUE = 4
 
 
 def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) -> Iterator[Item]:

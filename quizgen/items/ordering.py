@@ -17,19 +17,17 @@ from quizgen.quiz import Item
 EVENTS: Final = range(3, 6)
 
 
-def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> Iterator[Item]:
+def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> Iterator[Item]:  # noqa: ARG001
     """Yield an item an article that dates enough events; and one of all articles together."""
     groups = {article_id: dated_facts(facts, article_id) for article_id in library.articles}
     for article_id, dated in groups.items():
-        yield from _item(library, f"{article_id}:ordering", dated, seed, refused)
+        yield from _item(library, f"{article_id}:ordering", dated, seed)
     if len(groups) > 1:
         every = [fact for dated in groups.values() for fact in dated]
-        yield from _item(library, "all:ordering", every, seed, refused)
+        yield from _item(library, "all:ordering", every, seed)
 
 
-def _item(
-    library: Library, item_id: str, dated: list[EventFact], seed: int, refused: Counter[str]
-) -> Iterator[Item]:
+def _item(library: Library, item_id: str, dated: list[EventFact], seed: int) -> Iterator[Item]:
     rng = rng_of(seed, item_id)
     candidates = [(f, line) for f in dated if fits_list(line := undated(library, f))]
     rng.shuffle(candidates)
@@ -38,7 +36,6 @@ def _item(
         if len(chosen) < EVENTS.stop - 1 and all(_apart(fact, other) for other, _ in chosen):
             chosen.append((fact, line))
     if len(chosen) < EVENTS.start or len({line for _, line in chosen}) < len(chosen):
-        refused["too few dated events to order"] += 1
         return
     order = [line for _, line in sorted(chosen, key=lambda c: c[0].event["date_start"])]
     options = list(order)

@@ -45,7 +45,7 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
     start, end = _stretch(library, fact, given[0])
     outside = start >= event["predicate_end"]
     rest = rest_of(library, fact) if outside else rest_without(library, fact, start, end)
-    if rest is None:
+    if rest is None or _IN_PART.search(rest):
         refused["reason is no plain phrase"] += 1
         return
     question = ask(fact, "why", rest)
@@ -77,6 +77,10 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
             confidence=event["confidence"],
         ),
     )
+
+
+# Then there are other reasons.
+_IN_PART: Final = re.compile(r"\b(?:in part|partly|largely|mainly|mostly|only)$")
 
 
 def _stretch(library: Library, fact: EventFact, row: Row) -> tuple[int, int]:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from quizgen.distractors import ENOUGH, for_subject, kind_of, shuffled
 from quizgen.facts import EventFact
-from quizgen.facts.words import verbs
 from quizgen.items._proof import (
     evidence_for,
     has_anchor,
@@ -18,6 +17,7 @@ from quizgen.items._proof import (
     rng_of,
     uniqueness_fault,
 )
+from quizgen.lexicon import verbs
 from quizgen.library import Library, Row
 from quizgen.quiz import Item
 from quizgen.wording import WH_BY_TYPE, WH_FOR_TWO, ask_subject, attribute, state

@@ -9,7 +9,6 @@ from typing import Final
 
 from quizgen.distractors import ENOUGH, for_object, kind_of, shuffled
 from quizgen.facts import EventFact
-from quizgen.facts.words import is_human
 from quizgen.items._asking import ask, only, rest_without, words_of
 from quizgen.items._proof import (
     content_words,
@@ -20,6 +19,7 @@ from quizgen.items._proof import (
     rng_of,
     uniqueness_fault,
 )
+from quizgen.lexicon import is_human
 from quizgen.library import Library, Row
 from quizgen.quiz import Item
 from quizgen.wording import state

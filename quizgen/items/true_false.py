@@ -30,6 +30,8 @@ MIN_WORDS_LEFT_OUT = 5
 # A statement with fewer names, numbers and dates, or words, is seldom worth a student's minute.
 MIN_WEIGHT = 3
 MIN_STATEMENT_WORDS = 7
+# Of one name or number less, if it says so much.
+MANY_WORDS = 9
 
 
 class Swap(NamedTuple):
@@ -50,7 +52,7 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
         refused["question would fit several events"] += 1
         return
     truth = state(fact.subject, fact.predicate, source=fact.source_name)
-    if weight(library, fact) < MIN_WEIGHT or len(truth.split()) < MIN_STATEMENT_WORDS:
+    if is_slight(library, fact):
         refused["statement is slight"] += 1
         return
     if is_reworded(fact):
@@ -60,6 +62,15 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
     swap = swapped(library, fact, seed)
     if swap is not None:
         yield _item(fact, truth, swap)
+
+
+def is_slight(library: Library, fact: EventFact) -> bool:
+    """Say whether a statement holds too little to be worth a student's minute."""
+    n_words = len(fact.subject.split()) + len(fact.predicate.split())
+    held = weight(library, fact)
+    if n_words < MIN_STATEMENT_WORDS:
+        return True
+    return held < MIN_WEIGHT and not (held == MIN_WEIGHT - 1 and n_words >= MANY_WORDS)
 
 
 def weight(library: Library, fact: EventFact) -> int:

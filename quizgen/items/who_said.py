@@ -15,7 +15,7 @@ from quizgen.quiz import Item
 from quizgen.wording import WH_BY_TYPE, Edit, ask_speaker, ask_teller, past
 
 # "It was great fun" could be anybody's, about anything.
-MIN_CONTENT_WORDS: Final = 5
+MIN_CONTENT_WORDS: Final = 4
 
 
 def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> Iterator[Item]:

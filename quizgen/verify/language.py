@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from quizgen.lexicon import verbs
 from quizgen.library import Library
 from quizgen.quiz import GAP, Item
 
@@ -227,9 +228,11 @@ def no_vague_phrase(item: Item, library: Library) -> bool:
     text = library.articles[article_id]["text"]
     for found in _DEFINITE.finditer("\n".join(printed(item))):
         phrase = found[1].split()
-        if any(not word[0].islower() for word in phrase[:2]) or (
-            _SETTLING & set(phrase[1:3]) or "of" in phrase[1:4]
-        ):
+        if any(not word[0].islower() for word in phrase[:2]):
+            if _is_of_a_name(item, library, phrase):
+                return False
+            continue
+        if _SETTLING & set(phrase[1:3]) or "of" in phrase[1:4]:
             continue
         if _SUPERLATIVE.match(phrase[0]):
             continue
@@ -238,6 +241,20 @@ def no_vague_phrase(item: Item, library: Library) -> bool:
         if not (settled | _ONLY_ONE) & {word.lower() for word in phrase[:2]}:
             return False
     return True
+
+
+def _is_of_a_name(item: Item, library: Library, phrase: list[str]) -> bool:
+    """Say whether a name only tells whose or where somebody nameless is: the Ostby teacher.
+
+    A place's police, or a country's government, there is one of.
+    """
+    if len(phrase) < 2 or not phrase[1][0].islower() or phrase[1] in verbs("institutions"):
+        return False
+    return any(
+        m["text"] == phrase[0] and library.is_modifier(m)
+        for e in item.evidence
+        for m in library.mentions_within(e.article_id, e.start, e.end)
+    )
 
 
 # A thing an article names so often is what it is about.

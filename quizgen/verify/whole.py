@@ -45,16 +45,20 @@ def find_clash(item: Item, chosen: Sequence[Item]) -> str | None:
 
 
 # Their stems are all alike; what differs is the name, or the options.
-_FIXED_STEMS: Final = frozenset(["said_which", "not_said", "role", "matching", "ordering"])
+_FIXED_STEMS: Final = frozenset(
+    "said_which not_said role ordering not_happened matching_role matching_speaker "
+    "matching_date".split()
+)
 _OWN_ROW: Final = re.compile(r":[eqmn]\d+$")
 
 
 def _asks_same(one: Item, other: Item) -> bool:
     """Say whether two items rest on a common event, quotation, mention or quantity."""
-    return bool(_own_rows(one) & _own_rows(other))
+    return bool(own_rows(one) & own_rows(other))
 
 
-def _own_rows(item: Item) -> set[str]:
+def own_rows(item: Item) -> set[str]:
+    """Return the events, quotations, mentions and quantities an item rests on."""
     return {r for r in item.proof["rows"] if _OWN_ROW.search(r)}
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from quizgen.cli import cli
 from quizgen.library import Library
-from quizgen.quiz import load
+from quizgen.quiz import ITEM_TYPES, load
 from quizgen.verify import find_fault
 
 from .conftest import ARTICLE, TITLE
@@ -73,8 +73,8 @@ def test_tables_serve_as_well_as_articles(article: Path, tmp_path: Path) -> None
     ("arguments", "code", "message"),
     [
         (["--types", "who_sed"], 1,
-         "Error: Unknown item type 'who_sed'. Did you mean 'who_said'? Known: multiple_choice, "
-         "short_answer, who_said, true_false, cloze.\n"),
+         "Error: Unknown item type 'who_sed'. Did you mean 'who_said'? "
+         f"Known: {', '.join(ITEM_TYPES)}.\n"),
         (["--format", "pfd"], 1,
          "Error: Unknown format 'pfd'. Did you mean 'pdf'? Known: json, md, pdf.\n"),
         (["--types", ","], 2, "Invalid value for --types: names no item type."),

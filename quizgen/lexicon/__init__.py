@@ -9,7 +9,7 @@ from typing import Final
 
 
 def _lines(name: str) -> list[str]:
-    text = (resources.files("quizgen.facts") / f"{name}.txt").read_text(encoding="utf-8")
+    text = (resources.files("quizgen.lexicon") / f"{name}.txt").read_text(encoding="utf-8")
     return [line for line in text.split("\n") if line and not line.startswith("#")]
 
 
@@ -41,3 +41,12 @@ def is_human(head: str, *, trade: bool = False) -> bool:
     forms = {word, word.removesuffix("s"), word.removesuffix("es")}
     known = bool(forms & verbs("people")) or bool(_HUMAN.search(word))
     return known or (trade and bool(_TRADE.search(word)))
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Return the first names that Faker knows for English-speaking countries."""
+    from faker.providers.person.en import Provider as English
+    from faker.providers.person.en_US import Provider as American
+
+    return frozenset({*English.first_names, *American.first_names})
