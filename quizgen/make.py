@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 DEFAULT_QUESTIONS: Final = 10
+MAX_REASONS: Final = 6  # told where nothing can be asked
 
 
 def make_quiz(
@@ -78,8 +79,7 @@ def make_quiz(
         titles={k: a["title"] for k, a in library.articles.items()},
     )
     if not any(item.type != "discussion" or wanted == {"discussion"} for item in chosen):
-        reasons = "; ".join(f"{n} × {reason}" for reason, n in sorted(refused.items()) if n)
-        raise NoItems(f"Nothing can be asked with certainty ({reasons or 'no facts found'}).")
+        raise NoItems(f"Nothing can be asked with certainty ({_main_reasons(refused)}).")
     asked = {e.article_id for item in chosen for e in item.evidence}
     articles = [_article(library, k) for k in sorted(library.articles) if k in asked]
     articles.sort(key=lambda a: (a.date or "", a.article_id))
@@ -91,6 +91,14 @@ def make_quiz(
         refused={reason: n for reason, n in sorted(refused.items()) if n},
         versions=_versions(),
     )
+
+
+def _main_reasons(refused: Counter[str]) -> str:
+    """Return the commonest reasons of refusal in one line."""
+    counted = sorted((r for r in refused.items() if r[1]), key=lambda r: (-r[1], r[0]))
+    told = "; ".join(f"{n} × {reason}" for reason, n in counted[:MAX_REASONS])
+    rest = len(counted) - MAX_REASONS
+    return (told or "no facts found") + (f"; {rest} reasons more" if rest > 0 else "")
 
 
 def _is_about(library: Library, item: Item, entity_id: str) -> bool:

@@ -175,14 +175,10 @@ def past(verb: str) -> str:
     >>> past("say"), past("point out"), past("admit")
     ('said', 'pointed out', 'admitted')
     """
-    return _inflected(verb, "VBD")
-
-
-def _inflected(verb: str, tag: str) -> str:
     from lemminflect import getInflection
 
     base, _, particle = verb.partition(" ")
-    forms = getInflection(base, tag)
+    forms = getInflection(base, "VBD")
     return f"{forms[0]} {particle}".rstrip() if forms else verb
 
 
@@ -250,25 +246,13 @@ def ask_speaker(quotation: str, verb: str = "said") -> str:
     return f"Who {verb}, “{inner.rstrip('.,;:')}”?"
 
 
-def ask_teller(wh: str, verb: str, clause: str, *, present: bool = False) -> str:
-    """Ask who told what is told without marks; in the present what is so for them.
+def ask_teller(wh: str, verb: str, clause: str) -> str:
+    """Ask who told what is told without marks.
 
     >>> ask_teller("Who", "warn", "the piers were weak")
     'Who warned that the piers were weak?'
-    >>> ask_teller("Who", "argue", "the bank is too strict", present=True)
-    'Who argues that the bank is too strict?'
     """
-    form = third_person(verb) if present else past(verb)
-    return f"{wh} {form} that {tidy(clause)}?"
-
-
-def third_person(verb: str) -> str:
-    """Return the third person singular of a verb, its particle kept.
-
-    >>> third_person("say"), third_person("point out")
-    ('says', 'points out')
-    """
-    return _inflected(verb, "VBZ")
+    return f"{wh} {past(verb)} that {tidy(clause)}?"
 
 
 def quoted(speaker: str, quotation: str, verb: str = "said") -> str:

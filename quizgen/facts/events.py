@@ -129,9 +129,11 @@ def _event_fact(library: Library, event: Row) -> EventFact:
     if event["trigger"][0].isupper() and event["start"] > sentence["start"]:
         raise Refused("sentence is a headline")  # Mayor Opens New Bridge
     source = source_of(library, event) if event["modality"] == "reported" else None
-    text = library.articles[event["article_id"]]["text"]
+    article_id = event["article_id"]
+    text = library.articles[article_id]["text"]
     begins = library.quote[source.quote_id]["start"] if source else sentence["start"]
-    if not _is_main(text, event, begins):
+    lead_in = library.mentions_within(article_id, begins, event["subject_start"] or begins)
+    if lead_in or not _is_main(text, event, begins):  # in Oregon, …: without it, is it true?
         raise Refused("clause is not the main one")
     if not _is_whole(library, text, event):
         raise Refused("clause is cut")
@@ -140,7 +142,6 @@ def _event_fact(library: Library, event: Row) -> EventFact:
     date = as_date(event["date_start"]) if precision in DATE_PRECISIONS else None
     if event["date_text"] and date is None and not _lasts_since(event):
         raise Refused("date is unclear")
-    article_id = event["article_id"]
     start, end = event["predicate_start"], event["predicate_end"]
     entity = _named_subject(library, article_id, subject)
     meant = {e["entity_id"] for e in (entity, source.entity if source else None) if e}

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from quizgen.facts.phrases import (
-    MIN_MENTION_CONFIDENCE,
     absolute_dates,
     full_names,
     lower_first,
@@ -17,16 +16,14 @@ from quizgen.facts.phrases import (
 )
 from quizgen.facts.refused import Refused
 from quizgen.facts.sources import is_speech, speaker_of, telling_verb
+from quizgen.lexicon import first_names
 from quizgen.library import Library, Row
 from quizgen.names import is_lone_first_name
 from quizgen.wording import Edit, apply_edits
 
 QUOTE_WORDS: Final = range(6, 28)
+MIN_PART_WORDS: Final = 11  # of sentences taken out of a longer utterance
 CLAIM_WORDS: Final = range(5, 27)
-_PRESENT: Final = re.compile(
-    r"\b(?:is|are|has|have|does|do|will|can|may|isn['’]t|aren['’]t)\b|\b(?:it|he|she|there)['’]s\b"
-)
-
 # What begins so is an infinitive, a question, or a clause that has lost its subject.
 _NO_CLAUSE: Final = re.compile(
     r"(?:to|of|for|with|on|about|in|at|by|from|as|if|whether|how|why|what|who|when|where|not|"
@@ -46,18 +43,26 @@ _MARKS: Final = re.compile(
 _GOES_ON: Final = re.compile(
     r"(?:And|But|Or|So|Because|Which|Then|That|This|These|Those|Yes|Yeah|No|Well|Also|Not|Nor|"
     r"Especially|Very|Maybe|Perhaps|Okay|OK|Oh|Look|Listen|Sure|Absolutely|Exactly|Unfortunately|"
-    r"Never|Even|Just|Only|Right|Now|Thanks|Thank)\b"
+    r"Never|Even|Just|Only|Right|Now|Thanks|Thank|Unless|Having|In that|With that)\b"
 )
 _POINTS: Final = re.compile(
     r"\b(?:this|these|those|that (?:same|kind|sort)|such|there's (?:one|another)|both|also|other|"
     r"others|another|beforehand|instead|too|said that|nearby|here|the thing|"
-    r"that(?:['’]s| is| was| would| will)|ones?(?! of)(?!-)|"
+    r"else|that(?:['’]s| is| was| would| will)|ones?(?! of)(?!-)|"
     r"there(?!['’]s| is| are| was| were| will| has| have| can| may| should| must))\b",
     re.IGNORECASE,
 )
-_THIRD: Final = re.compile(
-    r"\b(?:he|she|him|her|his|hers|they|them|their|theirs|it|its)\b", re.IGNORECASE
+# *That* which points, and does not begin a clause: fight that, that fear.
+_THAT: Final = re.compile(
+    r"(?<!all )\bthat\b(?!\s+(?:the|an?|all|any|some|every|no|not|our|my|your|his|her|their|its|I|we|you|"
+    r"he|she|it|they|there|people|is|are|was|were|has|have|had|will|would|can|could|may|might|"
+    r"must|should|does|did|do|many|most|more|if|when|what|who|in|on|for|by|as|[A-Z]\w+|\w+s|\w+ed)\b)"
+    r"|\b(?:of|in|at|for|with|from|by|like|about) that\b"
 )
+_OPENING_MARK: Final = re.compile(r"(?:^|[\s“])['‘](?=\w)")
+_CLOSING_MARK: Final = re.compile(r"(?<=[\w.,!?])['’](?=[\s.,!?]|$)")
+_HE: Final = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.IGNORECASE)
+_THIRD: Final = re.compile(r"\b(?:they|them|their|theirs|it|its)\b", re.IGNORECASE)
 _WHEN: Final = re.compile(
     r"\b(?:yesterday|today|tomorrow|tonight|(?:last|this|next) (?:\w+day|week|month|year|night))\b",
     re.IGNORECASE,
@@ -72,7 +77,7 @@ _WHO_I_AM: Final = re.compile(
 # It is time to act: this *it* stands for nothing before.
 _EMPTY_IT: Final = re.compile(
     r"\bit(?=(?:['’]s| is| was| would be| will be| ought to be| may be| seems)\b"
-    r"(?:\s+[\w’'-]+){0,3}\s+(?:to|that)\b)",
+    r"(?:\s+(?!an?\b|the\b|my\b|our\b|your\b)[\w’'-]+){0,2}\s+(?:to|that)\b)",
     re.IGNORECASE,
 )
 
@@ -85,12 +90,17 @@ def _fault(library: Library, article_id: str, start: int, words: str) -> str | N
     """
     if len(words.split()) not in QUOTE_WORDS:
         return "quotation is too short or too long"
-    if _MARKS.search(words):
+    opened = len(_OPENING_MARK.findall(words))
+    if _MARKS.search(words) or (opened and opened != len(_CLOSING_MARK.findall(words))):
         return "quotation is broken"
-    if _GOES_ON.match(words) or _POINTS.search(words) or _WHEN.search(words):
+    if _GOES_ON.match(words) or any(p.search(words) for p in (_POINTS, _THAT, _WHEN)):
         return "quotation goes on from another"
     if _WHO_I_AM.search(words):
         return "quotation tells its speaker"
+    if _HE.search(words):
+        return "quotation does not say who"  # a name before it is too often another's
+    if _has_lone_first_name(words):
+        return "quotation does not say who"
     for pronoun in _THIRD.finditer(_EMPTY_IT.sub("  ", words)):
         if not _is_introduced(library, article_id, start, start + pronoun.start()):
             return "quotation does not say who"
@@ -102,12 +112,16 @@ def _is_introduced(library: Library, article_id: str, start: int, at: int) -> bo
     pronoun = next((m for m in library.all_mentions_of[article_id] if m["start"] == at), None)
     if pronoun is None or pronoun["entity_id"] is None:
         return False
-    if pronoun["text"].lower() in _PEOPLE and pronoun["confidence"] < MIN_MENTION_CONFIDENCE:
-        return False
     return pronoun["entity_id"] in library.introduced_within(article_id, start, at)
 
 
-_PEOPLE: Final = frozenset(["he", "she", "him", "her", "his", "hers"])
+def _has_lone_first_name(words: str) -> bool:
+    """Say whether somebody is called by a first name: which David?"""
+    return any(
+        name[1] in first_names()
+        for name in re.finditer(r"\b([A-Z][a-z]+)\b(?!\s+[A-Z])", words)
+        if not re.search(r"[A-Z][a-z]+\s+$", words[: name.start()])
+    )
 
 
 def _best_stretch(library: Library, quote: Row) -> tuple[int, int]:
@@ -131,6 +145,9 @@ def _best_stretch(library: Library, quote: Row) -> tuple[int, int]:
     ]
     runs.sort(key=lambda r: (r[0] - r[1], r[0]))
     for start, end in runs:
+        part = text[start:end].split()
+        if (start, end) != runs[0] and len(part) < MIN_PART_WORDS:
+            continue  # a short sentence lives on those around it
         if _fault(library, article_id, start, text[start:end].strip()) is None:
             return start, end
     raise Refused(_fault(library, article_id, quote["start"], quote["text"]) or "quotation is cut")
@@ -160,6 +177,18 @@ class QuoteFact:
 _WRITTEN: Final = re.compile(r"\b(?:wr[io]te|written|writing|tweet\w*|post(?:ed|ing|s)?|blog\w*)\b")
 
 
+def _is_told_by_another(library: Library, quote: Row, sentences: tuple[Row, ...]) -> bool:
+    """Say whether somebody else speaks in a quotation's sentences: it may be their account."""
+    first = min(s["start"] for s in sentences)
+    last = max(s["end"] for s in sentences)
+    return any(
+        other["start"] < last
+        and first < other["end"]
+        and other["speaker_entity_id"] not in {None, quote["speaker_entity_id"]}
+        for other in library.quotes_of[quote["article_id"]]
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimFact:
     """What a named speaker said, told without marks; ``clause`` in words that stand alone.
@@ -174,11 +203,6 @@ class ClaimFact:
     clause: str
     edits: tuple[Edit, ...]
     name: str
-
-    @property
-    def is_present(self) -> bool:
-        """The clause tells what is, not what was."""
-        return bool(_PRESENT.search(self.clause))
 
 
 def find_quote_facts(library: Library, refused: Counter[str]) -> Iterator[QuoteFact]:
@@ -209,6 +233,8 @@ def _quote_fact(library: Library, quote: Row) -> QuoteFact:
     ]
     if any(q["text"][:1].islower() for q in parts):
         raise Refused("quotation is interrupted")
+    if _is_told_by_another(library, quote, sentences):
+        raise Refused("words are told by another")
     start, end = _best_stretch(library, quote)
     words = " ".join(library.text_of(quote["article_id"], start, end).split())
     return QuoteFact(quote, sentences, speaker, start, end, words)

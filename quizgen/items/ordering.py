@@ -15,16 +15,23 @@ from quizgen.library import Library
 from quizgen.quiz import Item
 
 EVENTS: Final = range(3, 6)
+ATTEMPTS: Final = 6
 
 
 def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> Iterator[Item]:  # noqa: ARG001
     """Yield an item an article that dates enough events; and one of all articles together."""
     groups = {article_id: dated_facts(facts, article_id) for article_id in library.articles}
     for article_id, dated in groups.items():
-        yield from _item(library, f"{article_id}:ordering", dated, seed)
+        yield from _items(library, f"{article_id}:ordering", dated, seed)
     if len(groups) > 1:
         every = [fact for dated in groups.values() for fact in dated]
-        yield from _item(library, "all:ordering", every, seed)
+        yield from _items(library, "all:ordering", every, seed)
+
+
+def _items(library: Library, item_id: str, dated: list[EventFact], seed: int) -> Iterator[Item]:
+    """Yield the item with several choices of events, for the sceptic may refuse one of a list."""
+    for attempt in range(ATTEMPTS):
+        yield from _item(library, f"{item_id}-{attempt + 1}", dated, seed)
 
 
 def _item(library: Library, item_id: str, dated: list[EventFact], seed: int) -> Iterator[Item]:

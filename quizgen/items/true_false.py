@@ -8,9 +8,10 @@ only made larger, since "twelve names" cannot be meant by "eight", while "five" 
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from quizgen.distractors import for_date
 from quizgen.facts import EventFact
@@ -64,20 +65,20 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
         yield _item(fact, truth, swap)
 
 
-def is_slight(library: Library, fact: EventFact) -> bool:
-    """Say whether a statement holds too little to be worth a student's minute."""
-    n_words = len(fact.subject.split()) + len(fact.predicate.split())
-    held = weight(library, fact)
-    if n_words < MIN_STATEMENT_WORDS:
-        return True
-    return held < MIN_WEIGHT and not (held == MIN_WEIGHT - 1 and n_words >= MANY_WORDS)
+_OWN: Final = re.compile(r"\b(?:his|her|its|their)\b")
+_BEFORE: Final = re.compile(r"had\b")
 
 
-def weight(library: Library, fact: EventFact) -> int:
-    """Return how many names, numbers and dates a statement holds: what ties it to the matter.
+class Weight(NamedTuple):
+    """What a statement holds: names, numbers with dates, and whether it is about the title."""
 
-    One more if it is about somebody or something in the title.
-    """
+    names: int
+    figures: int
+    about: bool
+
+
+def weigh(library: Library, fact: EventFact) -> Weight:
+    """Return what ties a statement to the matter of its article."""
     event = fact.event
     spans = [
         (event["subject_start"], event["subject_end"]),
@@ -97,7 +98,19 @@ def weight(library: Library, fact: EventFact) -> int:
         e is not None and e["name"].split()[-1].lower() in title
         for e in (library.entity(fact.article_id, n) for n in named)
     )
-    return len(named) + len(numbers) + dated + about
+    return Weight(len(named), len(numbers) + dated, about)
+
+
+def is_slight(library: Library, fact: EventFact) -> bool:
+    """Say whether a statement holds too little to be worth a student's minute."""
+    n_words = len(fact.subject.split()) + len(fact.predicate.split())
+    held = weigh(library, fact)
+    if n_words < MIN_STATEMENT_WORDS or not (held.about or held.figures):
+        return True  # an aside
+    if _OWN.search(fact.predicate) or (_BEFORE.match(fact.predicate) and fact.date is None):
+        return True  # which plans of his; had done so before what?
+    total = held.names + held.figures + held.about
+    return total < MIN_WEIGHT and not (total == MIN_WEIGHT - 1 and n_words >= MANY_WORDS)
 
 
 def is_reworded(fact: EventFact) -> bool:

@@ -80,7 +80,7 @@ def _claim(library: Library, fact: ClaimFact, seed: int, refused: Counter[str]) 
     yield from _item(
         library,
         fact,
-        ask_teller(WH_BY_TYPE[kind], fact.verb, fact.clause, present=fact.is_present),
+        ask_teller(WH_BY_TYPE[kind], fact.verb, fact.clause),
         seed,
         refused,
         template="who_told",

@@ -111,6 +111,8 @@ def printed(item: Item) -> list[str]:
     texts = [] if fixed else [outside_quotation(item.question)]
     if item.proof["kind"] in {"happening", "order"}:
         texts += map(outside_quotation, item.options)
+    if item.proof["kind"] == "reason":
+        texts.append(item.key)
     if item.proof["kind"] == "date" and item.type == "matching":
         texts += map(outside_quotation, item.premises)
     return texts
@@ -259,6 +261,7 @@ def _is_of_a_name(item: Item, library: Library, phrase: list[str]) -> bool:
 
 # A thing an article names so often is what it is about.
 TOPIC_MENTIONS: Final = 4
+TOPIC_BEGINNING: Final = 4  # the first quarter
 
 
 def _is_topic(phrase: list[str], text: str) -> bool:
@@ -316,6 +319,10 @@ def about_the_news(item: Item, library: Library) -> bool:  # noqa: ARG001
 _ABBREVIATED = re.compile(r"\b(?:Pres|Gov|Sen|Rep|Sens|Reps|Gen|Mr|Mrs|Ms|Dr|St|Lt|Prof|vs)\.$")
 
 
+# Washington, D.C. to: a second comma is wanting.
+_NO_COMMA = re.compile(r", (?:D\.C\.|[A-Z][a-z]{2,4}\.) (?=[a-z])")
+
+
 def _is_titled(text: str) -> bool:
     """Say whether all longer words have a capital, as in a headline."""
     words = re.findall(r"[^\W\d_]{4,}", text)
@@ -341,7 +348,7 @@ def well_formed(item: Item, library: Library) -> bool:  # noqa: ARG001
     most = MAX_SENTENCE_WORDS if item.type == "cloze" else MAX_WORDS
     if n > most or (item.type not in {"who_said", "true_false"} and n < MIN_WORDS):
         return False
-    if _ABBREVIATED.search(question) or _is_titled(bare):
+    if _ABBREVIATED.search(question) or _NO_COMMA.search(bare) or _is_titled(bare):
         return False
     if re.search(r"\b(\w+) \1\b", bare, re.IGNORECASE) or _SLIP.search(bare):
         return False
