@@ -174,45 +174,49 @@ def load_tables(
             continue
         else:
             tables[name] = _of_articles(folder, name, ids)
-    meant = tables["mentions"]["entity_id"].unique().drop_null().to_pylist()
-    speakers = tables["quotes"]["speaker_entity_id"].unique().drop_null().to_pylist()
-    parts = tables["event_participants"]["entity_id"].unique().drop_null().to_pylist()
-    wanted = sorted({*meant, *speakers, *parts})
-    tables["entities"] = load_table(
-        folder, "entities", where=pc.field("entity_id").isin(pa.array(wanted, pa.string()))
+    links = (("mentions", "entity_id"), ("event_participants", "entity_id"),
+             ("quotes", "speaker_entity_id"))  # fmt: skip
+    meant = {e for name, column in links for e in tables[name][column].to_pylist()}
+    tables["entities"] = _read_some(
+        folder, "entities", "entity_id", {e: (e, e) for e in sorted(meant - {None})}
     )
     return {name: tables[name] for name in TABLES}
 
 
 def _of_articles(folder: str | Path, name: str, ids: list[str]) -> pa.Table:
-    """Return the rows of some articles, reading only the row groups that may hold them.
+    """Return the rows of some articles."""
+    if "article_id" in {c.name for c in TABLES[name].columns}:
+        return _read_some(folder, name, "article_id", {key: (key, key) for key in ids})
+    # Keyed by event. ";" follows ":" in Unicode: these two enclose all ids of an article's events.
+    return _read_some(folder, name, "event_id", {key: (f"{key}:", f"{key};") for key in ids})
 
-    Rows are sorted by a key that begins with the article's id, so their groups are found by
-    halving. (A filter would look at the statistics of every column of every group.)
+
+def _read_some(
+    folder: str | Path, name: str, column: str, wanted: Mapping[str, tuple[str, str]]
+) -> pa.Table:
+    """Return the rows whose key lies between two others, reading only groups that may hold them.
+
+    Rows are sorted by that key, so their groups are found by halving; a filter would look at the
+    statistics of every column of every group.
     """
-    keyed = "article_id" in {c.name for c in TABLES[name].columns}
-    column = "article_id" if keyed else "event_id"
     path = Path(folder) / f"{name}.parquet"
     if not path.is_file():
         return load_table(folder, name)  # which says what is missing
     try:
-        with pq.ParquetFile(path) as file:
-            groups = sorted({g for key in ids for g in _groups(file.metadata, column, key, keyed)})
-            table = file.read_row_groups(groups)
+        with pq.ParquetFile(path, memory_map=True) as file:
+            groups = {g for pair in wanted.values() for g in _groups(file.metadata, column, *pair)}
+            table = file.read_row_groups(sorted(groups), use_threads=False)
     except (pa.ArrowException, OSError) as exc:
         raise ContractError(f"{path}: not a readable Parquet file ({exc}).") from exc
-    if keyed:
-        return table.filter(pc.field("article_id").isin(ids))
-    # ":" ends an article's id within an event's.
-    own = pc.list_element(pc.split_pattern(table["event_id"], ":", max_splits=1), 0)
-    return table.filter(pc.is_in(own, value_set=pa.array(ids, pa.string())))
+    keys = table[column]
+    if column == "event_id":
+        keys = pc.list_element(pc.split_pattern(keys, ":", max_splits=1), 0)
+    return table.filter(pc.is_in(keys, value_set=pa.array(wanted, pa.string())))
 
 
-def _groups(metadata: pq.FileMetaData, column: str, key: str, keyed: bool) -> range:
-    """Return the row groups in which rows of an article may stand."""
+def _groups(metadata: pq.FileMetaData, column: str, low: str, high: str) -> range:
+    """Return the row groups in which keys between two others may stand."""
     at = metadata.schema.names.index(column)
-    # ";" follows ":" in Unicode, so these two enclose every id that begins with the article's.
-    low, high = (key, key) if keyed else (f"{key}:", f"{key};")
     n = metadata.num_row_groups
     if any(metadata.row_group(g).column(at).statistics is None for g in (0, n - 1) if n):
         return range(n)  # a table without rows has no least and no greatest

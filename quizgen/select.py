@@ -146,14 +146,14 @@ def _in_text_order(chosen: Sequence[Item], seed: int) -> list[Item]:
     ordered = sorted(
         chosen, key=lambda i: (i.evidence[0].article_id, i.evidence[0].start, i.item_id)
     )
-    rng = random.Random(f"{seed}:places")
     places: Counter[int] = Counter()
     balanced: list[Item] = []
     for item in ordered:
         if is_free(item):
-            # The key goes where keys have stood least.
+            # The key goes where keys have stood least; of such places the item's own chance picks,
+            # lest the first item of every quiz have its key in one place.
             order = list(range(len(item.options)))
-            rng.shuffle(order)
+            random.Random(f"{seed}:{item.item_id}:place").shuffle(order)
             for place in sorted(order, key=lambda p: places[p]):
                 turned = _with_key_at(item, place)
                 if find_pattern([*balanced, turned]) is None:

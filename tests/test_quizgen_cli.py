@@ -54,7 +54,7 @@ def test_one_run_writes_every_format(here: Path) -> None:
     quiz = load(here / "out" / "q.json")
     counts = sorted(quiz.refused.items(), key=lambda r: (-r[1], r[0]))
     assert stderr.splitlines() == [
-        "4 questions on: Marsund gets its bridge",
+        "4 questions and 1 to discuss on: Marsund gets its bridge",
         "Refused:",
         *(f"{n:5}  {reason}" for reason, n in counts),
     ]
@@ -97,9 +97,9 @@ ALIKE = "--per-article and {article} in the output's name go together."
         ("second output", ["lyn", "-o", "out/q.md", "-o", "no/q.md"], 1,
          "Error: no/q.md: the folder no does not exist. Make it first.\n"),
         ("nothing askable", ["planned", "-o", "out/q.md"], 1,
-         "Error: Nothing can be asked with certainty (1 × event is planned).\n"),
+         "Error: Nothing can be asked with certainty (1 × event is planned; 1 × gap is part of a longer phrase).\n"),
         ("no article gives one", ["planned", "-o", "out/{article}.md", "--per-article"], 1,
-         "Warning: nest: Nothing can be asked with certainty (1 × event is planned).\n"
+         "Warning: nest: Nothing can be asked with certainty (1 × event is planned; 1 × gap is part of a longer phrase).\n"
          "Error: No article gave a question that can be asked with certainty.\n"),
         ("no {article}", ["lyn", "-o", "out/q.md", "--per-article"], 2, f"Error: {ALIKE}\n"),
         ("only {article}", ["lyn", "-o", "out/{article}.md"], 2, f"Error: {ALIKE}\n"),
@@ -131,7 +131,7 @@ def test_a_quiz_that_failed_leaves_the_old_file(here: Path) -> None:
 def test_one_quiz_an_article(here: Path) -> None:
     code, stdout, stderr = run("make", "both", "--per-article", "-o", "out/{article}.json")
     assert (code, stdout.split()) == (0, ["out/lyn.json", "out/nest.json"])
-    assert "questions on: Marsund gets its bridge\n" in stderr
+    assert "to discuss on: Marsund gets its bridge\n" in stderr
     assert "on: A chapel in Vestby\n" in stderr
     assert {e.article_id for i in load(here / "out" / "nest.json").items for e in i.evidence} == {
         "nest"
@@ -146,7 +146,7 @@ def test_an_article_that_gives_no_quiz_is_a_warning(here: Path) -> None:
     write_tables(tables_of(rows), here / "half")
     code, stdout, stderr = run("make", "half", "--per-article", "-o", "out/{article}.json")
     assert (code, stdout.split()) == (3, ["out/lyn.json"])
-    assert "Warning: nest: Nothing can be asked with certainty (1 × event is planned).\n" in stderr
+    assert "Warning: nest: Nothing can be asked with certainty (1 × event is planned; 1 × gap is part of a longer phrase).\n" in stderr
 
 
 @pytest.fixture

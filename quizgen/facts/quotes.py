@@ -22,7 +22,7 @@ from quizgen.names import is_lone_first_name
 from quizgen.wording import Edit, apply_edits
 
 QUOTE_WORDS: Final = range(6, 28)
-MIN_PART_WORDS: Final = 11  # of sentences taken out of a longer utterance
+MIN_PART_WORDS: Final = 9  # of sentences taken out of a longer utterance
 CLAIM_WORDS: Final = range(5, 27)
 # What begins so is an infinitive, a question, or a clause that has lost its subject.
 _NO_CLAUSE: Final = re.compile(
@@ -53,11 +53,19 @@ _POINTS: Final = re.compile(
     re.IGNORECASE,
 )
 # *That* which points, and does not begin a clause: fight that, that fear.
+_TAKES_THAT: Final = (
+    r"(?:(?:sa(?:y|ys|id)|thinks?|thought|believes?|knows?|knew|hopes?|feels?|assess|argues?|agrees?|"
+    r"means?|shows?|suggests?|ensures?|possible|clear|sure|likely|important|fact|idea|sense|view|"
+    r"evidence|doubt|question|concerned|worried|glad|proud|afraid|convinced|so|such|all|ones?)\s+)"
+)
+_AFTER_THAT: Final = (
+    r"(?:the|an?|all|any|some|every|no|not|our|my|your|his|her|their|its|I|we|you|he|she|it|they|"
+    r"there|people|is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|"
+    r"did|do|many|most|more|if|when|what|who|in|on|for|by|as|[A-Z]\w+|\w+s|\w+ed)\b"
+)
 _THAT: Final = re.compile(
-    r"(?<!all )\bthat\b(?!\s+(?:the|an?|all|any|some|every|no|not|our|my|your|his|her|their|its|I|we|you|"
-    r"he|she|it|they|there|people|is|are|was|were|has|have|had|will|would|can|could|may|might|"
-    r"must|should|does|did|do|many|most|more|if|when|what|who|in|on|for|by|as|[A-Z]\w+|\w+s|\w+ed)\b)"
-    r"|\b(?:of|in|at|for|with|from|by|like|about) that\b"
+    rf"(?P<before>{_TAKES_THAT})?\bthat\b(?!\s+{_AFTER_THAT})|"
+    r"\b(?:of|in|at|for|with|from|by|like|about) that\b"
 )
 _OPENING_MARK: Final = re.compile(r"(?:^|[\s“])['‘](?=\w)")
 _CLOSING_MARK: Final = re.compile(r"(?<=[\w.,!?])['’](?=[\s.,!?]|$)")
@@ -71,6 +79,7 @@ _WHEN: Final = re.compile(
 _WHO_I_AM: Final = re.compile(
     r"\bI(?:['’]m| am) an? (?:proud|woman|man|\w+an)\b|"
     r"\bas (?:an?|your) (?:\w+ )?(?:mayor|governor|senator|president|mother|father|woman|man)\b|"
+    r"\bmy time as\b|\bwhen I was (?:an?|the|secretary|mayor|governor|president|senator)\b|"
     r"\bmy (?:husband|wife|son|daughter|father|mother|brother|sister|campaign|administration)\b",
     re.IGNORECASE,
 )
@@ -93,12 +102,24 @@ def _fault(library: Library, article_id: str, start: int, words: str) -> str | N
     opened = len(_OPENING_MARK.findall(words))
     if _MARKS.search(words) or (opened and opened != len(_CLOSING_MARK.findall(words))):
         return "quotation is broken"
-    if _GOES_ON.match(words) or any(p.search(words) for p in (_POINTS, _THAT, _WHEN)):
+    if _GOES_ON.match(words) or any(p.search(words) for p in (_POINTS, _WHEN)):
+        return "quotation goes on from another"
+    # After "possible that" comes a clause; "all that" needs nothing else.
+    if any(found.groupdict()["before"] is None for found in _THAT.finditer(words)):
         return "quotation goes on from another"
     if _WHO_I_AM.search(words):
         return "quotation tells its speaker"
-    if _HE.search(words):
-        return "quotation does not say who"  # a name before it is too often another's
+    people = {
+        m["entity_id"]
+        for m in library.mentions_within(article_id, start, start + len(words))
+        if library.entities[m["entity_id"]]["entity_type"] == "person"
+    }
+    he = _HE.search(words)
+    # Of two people named, *he* is too often the other; of one, he is that one or nobody told.
+    if he and not (
+        len(people) == 1 and _is_introduced(library, article_id, start, start + he.start())
+    ):
+        return "quotation does not say who"
     if _has_lone_first_name(words):
         return "quotation does not say who"
     for pronoun in _THIRD.finditer(_EMPTY_IT.sub("  ", words)):

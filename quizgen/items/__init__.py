@@ -65,8 +65,8 @@ FACT_MAKERS: tuple[FactMaker, ...] = (
 # Ways of asking that strict judges accepted in fewer than 85 of 100 (CONTRIBUTING, "Judging"):
 # made only if somebody asks for them.
 OFF_BY_DEFAULT: frozenset[str] = frozenset(
-    "count date gap_name matching_role not_said object role said_which sentence_gap "
-    "sentence_gap_name subject".split()
+    "claim_statement count date gap_name matching_role not_said object role said_which "
+    "sentence_gap sentence_gap_name subject who_told".split()
 )
 
 

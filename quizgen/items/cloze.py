@@ -84,6 +84,9 @@ def _number(
     if not is_one_number(quantity):
         refused["number is a range or a part"] += 1
         return
+    if not any(c.isdigit() for c in quantity["text"]) and quantity["unit"] is None:
+        refused["gap does not call for a number"] += 1  # two boats, or grey boats
+        return
     yield Item(
         item_id=f"{quantity['quantity_id']}-gap",
         type="cloze",

@@ -20,7 +20,8 @@ _PRONOUNS = re.compile(
     r"\b(?:I|us|(?i:me|my|we|our|you|your|this|these|those|such|"
     r"both(?! \w+ and)(?! \w+ \w+ and)|latter|"
     r"respective(?:ly)?|there|here|another|(?<!and )others?|same|latest)|"
-    r"(?i:the former|(?:more|less)(?! (?:\w+ ){0,5}than)|one(?! of)(?!-)))\b"
+    r"(?i:the former|that (?:in|on|at|after|before|when|while)|"
+    r"(?:more|less)(?! (?:\w+ ){0,5}than)|one(?! of)(?!-)))\b"
 )
 # These stand below.
 _CHOICE = re.compile(r"^(?:Which of these statements (?:did|was NOT made by)|Who used the words)")
@@ -37,7 +38,7 @@ _BARE_QUANTIFIER = re.compile(
 _DISCOURSE = re.compile(
     r"\b(?:also|similar|similarly|likewise|conversely|otherwise|however|meanwhile|instead|later|earlier|then|therefore|still|again|already|"
     r"too|finally|moreover|furthermore|thus|hence|so|yet|just|now|currently|recently|soon|"
-    r"afterwards?|previously|even|only|subsequently|elsewhere|so far)\b",
+    r"afterwards?|previously|recent|upcoming|even|only|subsequently|elsewhere|so far)\b",
     re.IGNORECASE,
 )
 _FOCUS = re.compile(r"\b(?:only|even|just|still)\b", re.IGNORECASE)
@@ -230,7 +231,7 @@ def no_vague_phrase(item: Item, library: Library) -> bool:
     text = library.articles[article_id]["text"]
     for found in _DEFINITE.finditer("\n".join(printed(item))):
         phrase = found[1].split()
-        if any(not word[0].islower() for word in phrase[:2]):
+        if any(word[0].isupper() for word in phrase[:2]):
             if _is_of_a_name(item, library, phrase):
                 return False
             continue

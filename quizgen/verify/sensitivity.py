@@ -40,10 +40,14 @@ def no_game_of_suffering(item: Item, library: Library) -> bool:  # noqa: ARG001
 
 
 def no_wrong_culprit(item: Item, library: Library) -> bool:  # noqa: ARG001
-    """Nobody is offered as the wrong doer, or the wrong victim, of a bad act."""
+    """Nobody is offered as the wrong doer, or the wrong victim, of a bad act.
+
+    Nor is an accusation a statement to be ticked as true, unless the article gives its source.
+    """
+    told = re.sub(r"“[^”]*”", " ", item.question)
+    if item.type == "true_false":
+        sourced = "“" in item.question or bool(item.proof.get("source"))
+        return sourced or not patterns()["lie"].search(told)
     if item.type in {"discussion", "who_said"} or item.proof["kind"] != "person":
         return True
-    if not item.options:
-        return True
-    told = re.sub(r"“[^”]*”", " ", item.question)
-    return not patterns()["guilt"].search(told)
+    return not item.options or not patterns()["guilt"].search(told)

@@ -41,10 +41,10 @@ def test_one_run_writes_every_format_and_counts_what_was_refused(
     assert code == 0
     names = ["q.json", "q.md", "q-key.md", "q.pdf", "q-key.pdf"]
     assert stdout.splitlines() == [str(tmp_path / name) for name in names]
-    assert stderr.splitlines()[:2] == [f"4 questions on: {TITLE}", "Refused:"]
+    assert stderr.splitlines()[:2] == [f"4 questions and 1 to discuss on: {TITLE}", "Refused:"]
     assert (tmp_path / "q-key.pdf").read_bytes().startswith(b"%PDF-")
     quiz = load(tmp_path / "q.json")
-    assert len(quiz.items) == 4
+    assert sum(i.type != "discussion" for i in quiz.items) == 4
     student = (tmp_path / "q.md").read_text(encoding="utf-8")
     assert "Also right" not in student
     assert "TEACHER KEY" not in student.upper()
@@ -140,10 +140,11 @@ def test_a_teachers_edit_is_kept_and_her_slip_is_named(article: Path, tmp_path: 
 def test_a_real_article_end_to_end(tmp_path: Path) -> None:
     from dataset.build import make_tables
 
+    assert run("make", SEED, "-o", tmp_path / "q.json", "--types", "who_said")[0] == 0
+    said = {i.question: i.key for i in load(tmp_path / "q.json").items}
+    assert said["Who said, “It is clear that Lukashenko must leave”?"] == "Emmanuel Macron"
     assert run("make", SEED, "-o", tmp_path / "q.json", "--questions", "30")[0] == 0
     quiz, library = load(tmp_path / "q.json"), Library.of(make_tables([SEED]).tables)
-    said = {i.question: i.key for i in quiz.items if i.type == "who_said"}
-    assert said["Who said, “It is clear that Lukashenko must leave”?"] == "Emmanuel Macron"
     assert len(quiz.items) >= 4
     assert [find_fault(i, library) for i in quiz.items] == [None] * len(quiz.items)
     assert quiz.articles[0].date == "2020-09-30"

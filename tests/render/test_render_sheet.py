@@ -48,7 +48,7 @@ def test_quick_strip_gives_letters_for_choices_and_words_for_the_rest(quiz: Quiz
         (4, "True"),
         (5, "4.2"),
         (6, "Olav Brandt"),
-        (7, "A-B"),
+        (7, "1-B, 2-A"),
         (8, "B, A"),
         (9, "OPEN-KEY"),
     ]
