@@ -246,3 +246,77 @@ def test_number_words_say_their_number(value: int) -> None:
     assert word is not None
     assert re.fullmatch(r"[a-z]+(-[a-z]+)?", word)
     assert read_number(word) == value
+
+
+@pytest.mark.parametrize(
+    ("verb", "expected"),
+    [
+        ("say", "said"), ("tell", "told"), ("write", "wrote"), ("admit", "admitted"),
+        ("reply", "replied"), ("point out", "pointed out"), ("hold", "held"), ("begin", "began"),
+        ("leave", "left"), ("cut", "cut"), ("take", "took"), ("strike", "struck"),
+    ],
+)  # fmt: skip
+def test_irregular_verbs_have_their_own_past(verb: str, expected: str) -> None:
+    assert wording.past(verb) == expected
+
+
+def test_who_told_takes_the_verb_of_the_cue() -> None:
+    asked = wording.ask_teller(
+        "Which organisation", "warn", "the piers of the Lyn Bridge were weak,"
+    )
+    assert asked == "Which organisation warned that the piers of the Lyn Bridge were weak?"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("who opened the bridge?", None, "Who opened the bridge?"),
+        ("who opened the bridge?", "Ana Ruiz", "According to Ana Ruiz, who opened the bridge?"),
+        ("the bridge is safe", "the Lyn Company", "According to the Lyn Company, the bridge is safe"),
+    ],
+)  # fmt: skip
+def test_a_claim_keeps_its_source(text: str, source: str | None, expected: str) -> None:
+    assert wording.attribute(text, source) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "verb", "expected"),
+    [
+        ("We agree.", "said", "Ana Ruiz said, “We agree.”"),
+        ("We agree,", "said", "Ana Ruiz said, “We agree.”"),
+        ("Will you go?", "said", "Ana Ruiz said, “Will you go?”"),
+        ("We agree", "wrote", "Ana Ruiz wrote, “We agree.”"),
+        ("He said “no.”", "said", "Ana Ruiz said, “He said ‘no.’”"),
+    ],
+)
+def test_an_utterance_is_stated_with_its_speaker(words: str, verb: str, expected: str) -> None:
+    assert wording.quoted("Ana Ruiz", words, verb) == expected
+
+
+def test_a_statement_that_ends_in_an_abbreviation_has_one_stop() -> None:
+    assert wording.state("Ana Ruiz", "works in the U.S.") == "Ana Ruiz works in the U.S."
+
+
+@given(st.integers(2, 9_999_999), st.sampled_from(["1,500", "44", "eight"]))
+def test_a_number_in_anothers_notation_reads_back(value: int, written: str) -> None:
+    made = wording.number_like(float(value), written)
+    assert made is None or wording.number_of(made) == value
+    if written != "eight":
+        assert made is not None
+
+
+@given(PHRASES, PHRASES, st.sampled_from([None, "Ana Ruiz", "the Lyn Company"]))
+def test_attribution_adds_the_source_and_changes_nothing_else(
+    subject: str, predicate: str, source: str | None
+) -> None:
+    plain = wording.state(subject, predicate)
+    told = wording.state(subject, predicate, source=source)
+    if source is None:
+        assert told == plain
+    else:
+        assert told.startswith(f"According to {source}, ")
+        assert told.removeprefix(f"According to {source}, ").lower() == plain.lower()
+
+
+def test_fillers_go_and_nothing_else() -> None:
+    assert wording.drop_fillers("has also already praised the alsos") == "has praised the alsos"

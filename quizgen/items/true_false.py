@@ -17,6 +17,7 @@ from quizgen.distractors import for_date
 from quizgen.facts import EventFact
 from quizgen.items._proof import evidence_for, has_anchor, proof_of, rng_of, uniqueness_fault
 from quizgen.library import Library, Row, is_one_number
+from quizgen.names import is_lone_first_name
 from quizgen.quiz import Item
 from quizgen.wording import Edit, apply_edits, drop_fillers, format_date, number_word, state
 
@@ -84,9 +85,7 @@ def weigh(library: Library, fact: EventFact) -> Weight:
         (event["subject_start"], event["subject_end"]),
         (event["predicate_start"], event["predicate_end"]),
     ]
-    named = {
-        m["entity_id"] for span in spans for m in library.mentions_within(fact.article_id, *span)
-    } | ({fact.subject_entity["entity_id"]} if fact.subject_entity else set())
+    named = _named(library, fact)
     numbers = [
         q
         for q in library.quantities_of[fact.article_id]
@@ -94,11 +93,25 @@ def weigh(library: Library, fact: EventFact) -> Weight:
     ]
     dated = fact.date is not None or event["date_precision"] == "range"
     title = library.headline(fact.article_id).lower()
-    about = any(
-        e is not None and e["name"].split()[-1].lower() in title
-        for e in (library.entity(fact.article_id, n) for n in named)
-    )
+    about = any(e["name"].split()[-1].lower() in title for e in named)
     return Weight(len(named), len(numbers) + dated, about)
+
+
+def _named(library: Library, fact: EventFact) -> list[Row]:
+    """Return the entities a statement names."""
+    event = fact.event
+    ids = {
+        m["entity_id"]
+        for start, end in (
+            (event["subject_start"], event["subject_end"]),
+            (event["predicate_start"], event["predicate_end"]),
+        )
+        for m in library.mentions_within(fact.article_id, start, end)
+    }
+    if fact.subject_entity:
+        ids.add(fact.subject_entity["entity_id"])
+    found = (library.entity(fact.article_id, entity_id) for entity_id in sorted(ids))
+    return [e for e in found if e is not None]
 
 
 def is_slight(library: Library, fact: EventFact) -> bool:
@@ -107,6 +120,8 @@ def is_slight(library: Library, fact: EventFact) -> bool:
     held = weigh(library, fact)
     if n_words < MIN_STATEMENT_WORDS or not (held.about or held.figures):
         return True  # an aside
+    if any(is_lone_first_name(e) for e in _named(library, fact)):
+        return True  # which Bob?
     if _OWN.search(fact.predicate) or (_BEFORE.match(fact.predicate) and fact.date is None):
         return True  # which plans of his; had done so before what?
     total = held.names + held.figures + held.about
