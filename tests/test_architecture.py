@@ -143,3 +143,20 @@ def test_exported_names_are_sorted_and_there(path: str) -> None:
 
     assert names == sorted(names, key=lambda n: (not n.isupper(), not n[0].isupper(), n))
     assert [name for name in names if not hasattr(module, name)] == []
+
+
+def test_a_quiz_from_tables_needs_no_parser() -> None:
+    """From a folder of tables to questions nothing of the language room is loaded."""
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from quizgen.make import make_quiz\n"
+        "from quizgen.source import TableFolder\n"
+        "tables, _ = TableFolder(Path('data')).chosen([])\n"
+        "assert make_quiz(tables).items\n"
+        "print([m for m in sys.modules if m.partition('.')[0] in {'spacy', 'onnxruntime'}])\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "[]\n"

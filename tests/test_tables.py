@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,17 @@ import pytest
 from dataset import tables as module
 from dataset.errors import ContractError, OutputError
 from dataset.schema import LEVELS, TABLES, Column
-from dataset.tables import Fault, check, is_table_folder, load_table, load_tables, make_table
+from dataset.tables import (
+    Fault,
+    check,
+    is_table_folder,
+    load_table,
+    load_tables,
+    make_table,
+    write_tables,
+)
+
+from .quiz_tables import LYN, NEST, rows_of, tables_of
 
 PROBLEM = {"path": "a.txt", "stage": "read", "message": "is empty."}
 ENTITY = {
@@ -321,3 +332,46 @@ def test_the_checker_lists_the_first_faults_of_a_kind(good: Path) -> None:
 
 def test_a_fault_reads_as_one_line() -> None:
     assert str(Fault("quotes", "row a:q001", "is wrong")) == "quotes: row a:q001: is wrong"
+
+
+@pytest.mark.parametrize("wanted", [["a02"], ["a00", "a19"], ["a05", "a06", "nobody"], []])
+def test_some_articles_are_read_as_if_the_rest_were_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: list[str]
+) -> None:
+    """Of tables in many small row groups come the rows that a filter of all would give."""
+    monkeypatch.setattr("dataset.tables.ROW_GROUP", 3)
+    monkeypatch.setattr("dataset.tables.ARTICLE_ROW_GROUP", 2)
+    ids = [f"a{n:02}" for n in range(20)]
+    rows = rows_of(*(replace(LYN, article_id=name) for name in ids))
+    write_tables(tables_of(rows), tmp_path)
+    whole = load_tables(tmp_path)
+
+    some = load_tables(tmp_path, articles=wanted)
+
+    assert list(some) == list(whole)
+    for name, table in some.items():
+        if name == "entities":
+            meant = {m["entity_id"] for m in some["mentions"].to_pylist()}
+            kept = [r for r in whole[name].to_pylist() if r["entity_id"] in meant]
+        elif name == "event_participants":
+            kept = [r for r in whole[name].to_pylist() if r["event_id"].split(":")[0] in wanted]
+        elif name == "problems":
+            kept = []
+        else:
+            kept = [r for r in whole[name].to_pylist() if r["article_id"] in wanted]
+        assert table.to_pylist() == kept, name
+        assert table.schema.equals(whole[name].schema, check_metadata=True)
+
+
+def test_some_articles_of_a_folder_without_events(tmp_path: Path) -> None:
+    rows = rows_of(NEST)
+    rows["events"], rows["event_participants"] = [], []
+    write_tables(tables_of(rows), tmp_path)
+    assert load_tables(tmp_path, articles=["nest"])["events"].num_rows == 0
+
+
+def test_some_articles_of_a_folder_that_lacks_a_table(tmp_path: Path) -> None:
+    write_tables(tables_of(rows_of(NEST)), tmp_path)
+    (tmp_path / "quotes.parquet").unlink()
+    with pytest.raises(ContractError, match=r"quotes\.parquet: the table is missing"):
+        load_tables(tmp_path, articles=["nest"])
