@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from quizgen.inflection import past_forms
+
 # Words that tie a sentence to the one before and can be left out without changing its sense.
 _FILLERS: Final = re.compile(r"\b(?:also|too|already)\s+", re.IGNORECASE)
 
@@ -175,10 +177,8 @@ def past(verb: str) -> str:
     >>> past("say"), past("point out"), past("admit")
     ('said', 'pointed out', 'admitted')
     """
-    from lemminflect import getInflection
-
     base, _, particle = verb.partition(" ")
-    forms = getInflection(base, "VBD")
+    forms = past_forms(base)
     return f"{forms[0]} {particle}".rstrip() if forms else verb
 
 

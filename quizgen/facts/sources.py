@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from quizgen.facts.phrases import antecedent
 from quizgen.facts.refused import Refused
+from quizgen.inflection import base_forms
 from quizgen.lexicon import telling_verbs, verbs
 from quizgen.library import Library, Row
 
@@ -95,14 +96,12 @@ def is_speech(cue: str | None) -> bool:
     >>> is_speech("said"), is_speech("joked"), is_speech(":"), is_speech("quotes")
     (True, True, True, False)
     """
-    from lemminflect import getLemma
-
     if cue is None:
         return False
     if not re.search(r"\w", cue) or telling_verb(cue) is not None:
         return True
     word = cue.lower().split()[0]
-    return any(lemma in verbs("speech_verbs") for lemma in getLemma(word, "VERB"))
+    return any(lemma in verbs("speech_verbs") for lemma in base_forms(word))
 
 
 @cache
@@ -112,8 +111,6 @@ def telling_verb(cue: str | None) -> str | None:
     >>> telling_verb("added"), telling_verb("according to"), telling_verb("denied")
     ('say', 'say', None)
     """
-    from lemminflect import getLemma
-
     if cue is None:
         return None
     words = cue.lower().split()
@@ -124,4 +121,4 @@ def telling_verb(cue: str | None) -> str | None:
         words = [w for w in words if w not in {"has", "have", "had", "also"}]
     if len(words) != 1:
         return None
-    return next((known[lemma] for lemma in getLemma(words[0], "VERB") if lemma in known), None)
+    return next((known[lemma] for lemma in base_forms(words[0]) if lemma in known), None)

@@ -10,8 +10,7 @@ from itertools import pairwise
 from string import ascii_uppercase
 from typing import Final
 
-from lemminflect import getInflection
-
+from quizgen.inflection import past_forms
 from quizgen.library import Library, Row
 from quizgen.quiz import GAP, Item
 from quizgen.verify.language import MONTHS, words_of
@@ -406,7 +405,7 @@ def _clause(item: Item, library: Library, event: Row) -> Counter[str]:
 def _plain(words: Counter[str], event: Row) -> Counter[str]:
     """Leave out what a question's order brings in, and put the verb into its base form."""
     lemma = event["lemma"].split()[0].lower()
-    forms = {event["trigger"].lower(), *getInflection(lemma, "VBD")}
+    forms = {event["trigger"].lower(), *past_forms(lemma)}
     plain: Counter[str] = Counter()
     for word, n in words.items():
         if word not in _LOOSE:

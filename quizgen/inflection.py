@@ -1,0 +1,64 @@
+"""Base forms and inflections of English verbs, from lemminflect, without the parser it hooks into.
+
+lemminflect imports spaCy, where that is installed, to add two attributes to its tokens. A quiz
+from tables needs neither, and would wait a second for it; so the hook finds no spaCy while
+lemminflect is loaded, unless something else has loaded it before.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+
+class _NoSpacy:
+    """An importer that says there is no spaCy."""
+
+    @staticmethod
+    def find_spec(name: str, path: Sequence[str] | None = None, target: Any = None) -> None:  # noqa: ARG004
+        if name == "spacy":
+            raise ImportError(name)
+
+
+@contextmanager
+def _without_spacy() -> Iterator[None]:
+    if "spacy" in sys.modules:
+        yield
+        return
+    sys.meta_path.insert(0, _NoSpacy)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(_NoSpacy)
+
+
+@cache
+def _lemminflect() -> ModuleType:
+    with _without_spacy():
+        import lemminflect
+    module: ModuleType = lemminflect
+    return module
+
+
+@cache
+def base_forms(verb: str) -> tuple[str, ...]:
+    """Return the base forms a verb may be of, the likeliest first.
+
+    >>> base_forms("said"), base_forms("left")
+    (('say',), ('leave',))
+    """
+    return tuple(_lemminflect().getLemma(verb, "VERB"))
+
+
+@cache
+def past_forms(verb: str) -> tuple[str, ...]:
+    """Return the simple past of a base form, the commonest first.
+
+    >>> past_forms("strike"), past_forms("admit")
+    (('struck',), ('admitted',))
+    """
+    return tuple(_lemminflect().getInflection(verb, "VBD"))
