@@ -32,12 +32,11 @@ def _words(library: Library, fact: QuoteFact, seed: int, refused: Counter[str]) 
         refused[fault] += 1
         return
     quote = fact.quote
-    yield from _item(
+    yield _item(
         library,
         fact,
         ask_speaker(fact.words, fact.verb),
         seed,
-        refused,
         template="who_said",
         unique="no other row holds the same words under another speaker",
         explanation=f"The article gives these words to {fact.speaker['name']}: "
@@ -77,12 +76,11 @@ def _claim(library: Library, fact: ClaimFact, seed: int, refused: Counter[str]) 
     if shared_claim(library, fact):
         refused["quotation has two speakers"] += 1
         return
-    yield from _item(
+    yield _item(
         library,
         fact,
         ask_teller(WH_BY_TYPE[kind], fact.verb, fact.clause),
         seed,
-        refused,
         template="who_told",
         unique="no other row tells most of the same under another speaker",
         explanation=f"{fact.speaker['name']} {past(fact.verb)} that {fact.clause}.",
@@ -107,28 +105,26 @@ def _item(
     fact: QuoteFact | ClaimFact,
     question: str,
     seed: int,
-    refused: Counter[str],
     *,
     template: str,
     unique: str,
     explanation: str,
     edits: tuple[Edit, ...] = (),
-) -> Iterator[Item]:
+) -> Item:
     quote, speaker = fact.quote, fact.speaker
     item_id = f"{quote['quote_id']}-speaker"
     rng = rng_of(seed, item_id)
     wrong = [d for d in for_speaker(library, fact, rng) if not _in_question(d, question)]
-    if len(wrong) < ENOUGH:
-        refused["too few other speakers"] += 1
-        return
+    # Without others to choose from the sceptic refuses it, unless a teacher allows invented names.
+    enough = len(wrong) >= ENOUGH
     key = speaker["name"]
-    yield Item(
+    return Item(
         item_id=item_id,
         type="who_said",
         level="infer",
         question=question,
         key=key,
-        options=shuffled([key, *(d.text for d in wrong)], rng),
+        options=shuffled([key, *(d.text for d in wrong)], rng) if enough else (),
         accept=tuple(names_of(speaker, library, quote["article_id"])),
         explanation=explanation,
         evidence=evidence_of(fact.sentences, fact.quote["sentence_id"]),
@@ -137,7 +133,7 @@ def _item(
             template=template,
             edits=edits,
             unique=unique,
-            distractors=wrong,
+            distractors=wrong if enough else (),
             kind=kind_of(speaker) or "person",
             confidence=quote["confidence"],
         ),

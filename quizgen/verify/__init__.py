@@ -43,6 +43,7 @@ CHECKS: Final[dict[str, Check]] = {
     "garbled letters": language.rightly_decoded,
     "options of two kinds": options.options_of_one_kind,
     "option may be true": options.options_false,
+    "too few other speakers": options.speaker_has_rivals,
     "length gives the key away": options.key_not_told_by_length,
     "gender gives the key away": options.key_not_told_by_gender,
     "game of suffering": sensitivity.no_game_of_suffering,

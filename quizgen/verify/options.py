@@ -11,6 +11,7 @@ from quizgen.verify.language import words_of
 
 # A key much longer or shorter than all others would show itself.
 MAX_LENGTH_RATIO: Final = 1.6
+MIN_SPEAKERS: Final = 3
 _DATES: Final = frozenset(["day", "month", "year"])
 _ARRANGED: Final = frozenset(["matching", "ordering"])
 _GENDERED: Final = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
@@ -119,6 +120,11 @@ def _role_of_other(item: Item, library: Library, option: str) -> bool:
 
 def _letters(text: str) -> str:
     return re.sub(r"\W+", "", text.lower())
+
+
+def speaker_has_rivals(item: Item, library: Library) -> bool:  # noqa: ARG001
+    """Who said it is a question only among several: else it is whoever the article is about."""
+    return item.type != "who_said" or len(item.options) >= MIN_SPEAKERS
 
 
 def key_not_told_by_length(item: Item, library: Library) -> bool:  # noqa: ARG001
