@@ -98,12 +98,13 @@ def _apart(library: Library, fact: EventFact, key: Row) -> list[Distractor]:
 def _elsewhere(library: Library, sentence: Row, key: Row) -> Iterator[tuple[Distractor, str]]:
     """Yield names of the key's kind that do not stand in the sentence's paragraph in any form."""
     article_id = sentence["article_id"]
-    here = library.meant_within(article_id, sentence["start"], sentence["end"])
-    paragraph = " ".join(
-        s["text"]
-        for s in library.sentences_of[article_id]
-        if s["paragraph"] == sentence["paragraph"]
-    )
+    around = [
+        s for s in library.sentences_of[article_id] if s["paragraph"] == sentence["paragraph"]
+    ]
+    paragraph = " ".join(s["text"] for s in around)
+    here: set[str] = set()
+    for s in around:
+        here |= library.meant_within(article_id, s["start"], s["end"])
     found: list[str] = []
     acting = library.acting[article_id]
     for entity in others_of_kind(library, key, article_id):

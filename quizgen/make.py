@@ -53,6 +53,7 @@ def make_quiz(
         NoItems: nothing could be asked with certainty; the message counts the reasons.
     """
     wanted = check_types(types)
+    shares = mix or DEFAULT_MIX
     library = Library.of(tables)
     refused: Counter[str] = Counter()
     facts = find_facts(library, refused)
@@ -75,10 +76,11 @@ def make_quiz(
         seed=seed,
         lengths={k: len(a["text"]) for k, a in library.articles.items()},
         refused=refused,
-        mix=mix or DEFAULT_MIX,
+        mix=shares,
         titles={k: a["title"] for k, a in library.articles.items()},
     )
-    if not any(item.type != "discussion" or wanted == {"discussion"} for item in chosen):
+    only_talk = wanted == {"discussion"} or not any(n for k, n in shares.items() if k != "discuss")
+    if not any(item.type != "discussion" or only_talk for item in chosen):
         raise NoItems(f"Nothing can be asked with certainty ({_main_reasons(refused)}).")
     asked = {e.article_id for item in chosen for e in item.evidence}
     articles = [_article(library, k) for k in sorted(library.articles) if k in asked]

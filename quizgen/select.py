@@ -61,7 +61,11 @@ def select(
         why["uses up several questions"] += len(marked) - len(plain)
     refused.update(why)
     shares = sum(n for level, n in mix.items() if level != "discuss")
-    wanted = limit if not shares else -(-len(chosen) * mix.get("discuss", 0) // max(1, shares))
+    wanted = (
+        limit
+        if not shares or not marked
+        else -(-len(chosen) * mix.get("discuss", 0) // max(1, shares))
+    )
     chosen = _in_text_order(chosen, seed)
     return chosen + talk[: max(0, wanted)]
 
@@ -142,18 +146,25 @@ def _part(item: Item, lengths: Mapping[str, int]) -> tuple[str, int]:
 
 
 def _in_text_order(chosen: Sequence[Item], seed: int) -> list[Item]:
-    """Return items in text order, options turned until the keys' places follow no pattern."""
-    ordered = sorted(
-        chosen, key=lambda i: (i.evidence[0].article_id, i.evidence[0].start, i.item_id)
-    )
+    order = sorted(chosen, key=lambda i: (i.evidence[0].article_id, i.evidence[0].start, i.item_id))
+    return with_places_balanced(order, str(seed))
+
+
+def with_places_balanced(items: Sequence[Item], chance: str) -> list[Item]:
+    """Return items with options turned until the keys' places are even and follow no pattern.
+
+    Args:
+        items: in the order they are printed in.
+        chance: what the choice among equally good places hangs on, beside the item's id.
+    """
     places: Counter[int] = Counter()
     balanced: list[Item] = []
-    for item in ordered:
+    for item in items:
         if is_free(item):
             # The key goes where keys have stood least; of such places the item's own chance picks,
             # lest the first item of every quiz have its key in one place.
             order = list(range(len(item.options)))
-            random.Random(f"{seed}:{item.item_id}:place").shuffle(order)
+            random.Random(f"{chance}:{item.item_id}:place").shuffle(order)
             for place in sorted(order, key=lambda p: places[p]):
                 turned = _with_key_at(item, place)
                 if find_pattern([*balanced, turned]) is None:

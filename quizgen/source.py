@@ -50,6 +50,8 @@ class Source(ABC):
             UnknownName: an article or a name is not there.
         """
         ids = list(only) or None
+        if about is not None or storyline:
+            self._check(only, self.article_ids())
         entity_id = None
         if about is not None:
             entity = find_entity(self.table("entities").to_pylist(), about)
@@ -60,11 +62,15 @@ class Source(ABC):
             tables = self.cut(ids)
             ids = _story(tables)
         tables = self.cut(ids)
-        found = set(tables["articles"]["article_id"].to_pylist())
-        for article_id in only:
-            if article_id not in found and about is None and not storyline:
-                raise UnknownName("article", article_id, self.article_ids())
+        if about is None and not storyline:
+            # Looked for among what was read, so that the other ids need not be.
+            self._check(only, tables["articles"]["article_id"].to_pylist())
         return tables, entity_id
+
+    def _check(self, only: Collection[str], there: Collection[str]) -> None:
+        for article_id in only:
+            if article_id not in there:
+                raise UnknownName("article", article_id, self.article_ids())
 
 
 def _story(tables: Tables) -> list[str]:
@@ -114,12 +120,14 @@ class BuiltTables(Source):
         """Return all tables, or what they hold on some articles."""
         if article_ids is None:
             return self.tables
+        import pyarrow as pa
         import pyarrow.compute as pc
 
+        ids = pa.array(list(article_ids), pa.string())
         cut: dict[str, pa.Table] = {}
         for name, table in self.tables.items():
             if "article_id" in table.column_names:
-                table = table.filter(pc.field("article_id").isin(list(article_ids)))
+                table = table.filter(pc.field("article_id").isin(ids))
             cut[name] = table
         events = cut["events"]["event_id"].combine_chunks()
         participants = cut["event_participants"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from string import ascii_uppercase
 
 from quizgen.quiz import Item, Quiz
+from quizgen.select import with_places_balanced
 
 _PAIR = re.compile(r"(\d+)-([A-Z])")
 
@@ -29,7 +30,8 @@ def _version(quiz: Quiz, label: str) -> Quiz:
     rng = random.Random(f"{quiz.seed}:{quiz.title}:{label}")
     items = [_turned(item, rng) for item in quiz.items]
     rng.shuffle(items)
-    return replace(quiz, label=label, items=tuple(items))
+    turned = with_places_balanced(items, f"{quiz.seed}:{label}")
+    return replace(quiz, label=label, items=tuple(turned))
 
 
 def _turned(item: Item, rng: random.Random) -> Item:

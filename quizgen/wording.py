@@ -121,6 +121,17 @@ MONTHS: Final = (
 WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
+def read_date(text: str) -> dt.date:
+    """Return the day that :func:`format_date` wrote.
+
+    >>> read_date("June 14, 2021"), read_date("14 June 2021")
+    (datetime.date(2021, 6, 14), datetime.date(2021, 6, 14))
+    """
+    day, year = map(int, re.findall(r"\d+", text))
+    month = next(n for n, name in enumerate(MONTHS, 1) if name in text)
+    return dt.date(year, month, day)
+
+
 def date_forms(day: dt.date, *, precision: str) -> list[str]:
     """Return the ways a student may write a date, all to be marked right."""
     month, short = MONTHS[day.month - 1], MONTHS[day.month - 1][:3]

@@ -34,6 +34,7 @@ class Who(NamedTuple):
     kind: str = "person"
     forms: tuple[str, ...] = ()
     country: str | None = None
+    gender: str | None = None
 
 
 class When(NamedTuple):
@@ -46,6 +47,16 @@ class When(NamedTuple):
     last: dt.date | None = None
 
 
+class Part(NamedTuple):
+    """A participant of an event beside its subject and date; ``name`` if it is an entity's."""
+
+    text: str
+    role: str
+    function: str
+    preposition: str | None = None
+    name: str | None = None
+
+
 class Did(NamedTuple):
     """An event; ``predicate`` begins with the auxiliaries. ``more`` overrides columns."""
 
@@ -56,6 +67,7 @@ class Did(NamedTuple):
     lemma: str
     when: When | None = None
     more: Mapping[str, Any] = {}
+    parts: tuple[Part, ...] = ()
 
 
 class Said(NamedTuple):
@@ -63,6 +75,7 @@ class Said(NamedTuple):
     words: str
     speaker: str
     cue: str = "said"
+    more: Mapping[str, Any] = {}
 
 
 class Number(NamedTuple):
@@ -70,6 +83,22 @@ class Number(NamedTuple):
     text: str
     value: float
     more: Mapping[str, Any] = {}
+
+
+class Pronoun(NamedTuple):
+    """The one pronoun of its form in a sentence, and whom it means."""
+
+    sentence: int
+    text: str
+    name: str
+
+
+class Role(NamedTuple):
+    """What a sentence calls somebody beside the name."""
+
+    sentence: int
+    name: str
+    description: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +111,8 @@ class Story:
     events: list[Did]
     quotes: tuple[Said, ...] = ()
     numbers: tuple[Number, ...] = ()
+    pronouns: tuple[Pronoun, ...] = ()
+    roles: tuple[Role, ...] = ()
 
 
 LYN = Story(
@@ -152,6 +183,103 @@ NEST = Story(
     ],
 )  # fmt: skip
 
+# What LYN has none of: passives with an agent, reasons, a pronoun, claims, roles, and a speaker
+# of several utterances.
+PIER = Story(
+    article_id="pier",
+    title="Hale promises a pier",
+    date=dt.date(2022, 5, 20),
+    paragraphs=[
+        ["“We will build a longer harbour wall for the fishing boats,” Tom Hale said."],
+        ["“The old lighthouse needs stronger windows before the winter,” Tom Hale said."],
+        ["“Our ferry carried many thousand visitors to the wool market,” Tom Hale said."],
+        ["“The farmers of Torhaven want a safer road to the market,” Mara Lind said."],
+        ["“We repaired 27 fishing boats before the first winter storm,” Otto Brandt said."],
+        ["Mara Lind said that the council of Torhaven had planted 120 oak trees near Kelvik."],
+        ["The chapel of Kelvik was painted by Otto Brandt on May 3, 2021."],
+        ["Mara Lind thanked Otto Brandt for the boats of Ostby on June 2, 2021."],
+        ["Ana Ruiz closed the old road to Torhaven because of heavy snow."],
+        ["Ana Ruiz has led the Norder Company in Kelvik since 1994."],
+        ["Otto Brandt carved nine chairs for the school of Ostby on July 5, 2021."],
+        ["Tom Hale sold the boat that he had built in Kelvik in a harsh winter."],
+        ["At the gate stood Ida Moen, the librarian of Marsund.",
+         "Beside the boats stood Lars Vik, a painter from Kelvik.",
+         "There was Nora Strand, the director of the Torhaven museum."],
+    ],
+    entities=[
+        Who("Tom Hale", gender="male"),
+        *(Who(name) for name in ("Mara Lind", "Otto Brandt", "Ana Ruiz", "Lars Vik")),
+        Who("Ida Moen", gender="female"),
+        Who("Nora Strand", gender="female"),
+        Who("Norder Company", "organisation"),
+        *(Who(name, "place") for name in ("Kelvik", "Marsund", "Ostby", "Torhaven")),
+    ],
+    events=[
+        Did(7, "The chapel of Kelvik", "was painted by Otto Brandt on May 3, 2021", "painted",
+            "paint", When("May 3, 2021", "on", dt.date(2021, 5, 3)),
+            {"auxiliaries": "was", "voice": "passive", "actor": "Otto Brandt",
+             "target": "the chapel of Kelvik"},
+            (Part("Otto Brandt", "actor", "agent", "by", "Otto Brandt"),)),
+        Did(8, "Mara Lind", "thanked Otto Brandt for the boats of Ostby on June 2, 2021",
+            "thanked", "thank", When("June 2, 2021", "on", dt.date(2021, 6, 2)),
+            {"target": "Otto Brandt"},
+            (Part("Otto Brandt", "target", "object", None, "Otto Brandt"),)),
+        Did(9, "Ana Ruiz", "closed the old road to Torhaven because of heavy snow",
+            "closed", "close", None, {"target": "the old road to Torhaven"},
+            (Part("heavy snow", "reason", "oblique", "because of"),)),
+        Did(10, "Ana Ruiz", "has led the Norder Company in Kelvik since 1994", "led", "lead",
+            When("1994", "since", dt.date(1994, 1, 1), "range", dt.date(2022, 5, 20)),
+            {"auxiliaries": "has", "aspect": "perfect", "tense": "present"}),
+        Did(11, "Otto Brandt", "carved nine chairs for the school of Ostby on July 5, 2021",
+            "carved", "carve", When("July 5, 2021", "on", dt.date(2021, 7, 5)),
+            {"target": "nine chairs"}, (Part("nine chairs", "target", "object"),)),
+        Did(12, "Tom Hale", "sold the boat that he had built in Kelvik in a harsh winter", "sold",
+            "sell"),
+        Did(6, "the council of Torhaven", "had planted 120 oak trees near Kelvik", "planted",
+            "plant", None,
+            {"auxiliaries": "had", "aspect": "perfect", "modality": "reported",
+             "reported_by": "Mara Lind", "target": "120 oak trees"},
+            (Part("120 oak trees", "target", "object"),)),
+    ],
+    quotes=(
+        Said(1, "We will build a longer harbour wall for the fishing boats", "Tom Hale"),
+        Said(2, "The old lighthouse needs stronger windows before the winter", "Tom Hale"),
+        Said(3, "Our ferry carried many thousand visitors to the wool market", "Tom Hale"),
+        Said(4, "The farmers of Torhaven want a safer road to the market", "Mara Lind"),
+        Said(5, "We repaired 27 fishing boats before the first winter storm", "Otto Brandt"),
+        Said(6, "the council of Torhaven had planted 120 oak trees near Kelvik", "Mara Lind",
+             "said", {"quote_type": "indirect"}),
+    ),
+    numbers=(
+        Number(5, "27", 27, {"noun": "fishing boats"}),
+        Number(6, "120", 120, {"noun": "oak trees"}),
+        Number(11, "nine", 9, {"noun": "chairs"}),
+    ),
+    pronouns=(Pronoun(12, "he", "Tom Hale"),),
+    roles=(
+        Role(13, "Ida Moen", "the librarian of Marsund"),
+        Role(14, "Lars Vik", "a painter from Kelvik"),
+        Role(15, "Nora Strand", "the director of the Torhaven museum"),
+    ),
+)  # fmt: skip
+
+# A bad act, and bystanders who do nothing that is told.
+CUP = Story(
+    article_id="cup",
+    title="A cup is missing",
+    date=dt.date(2022, 2, 1),
+    paragraphs=[
+        ["Olga Dahl stole a silver cup from the chapel of Vestby on April 9, 2020."],
+        ["At the gate stood Ida Moen and Lars Vik."],
+    ],
+    entities=[*(Who(name) for name in ("Olga Dahl", "Ida Moen", "Lars Vik")),
+              Who("Vestby", "place")],
+    events=[
+        Did(1, "Olga Dahl", "stole a silver cup from the chapel of Vestby on April 9, 2020",
+            "stole", "steal", When("April 9, 2020", "on", dt.date(2020, 4, 9))),
+    ],
+)  # fmt: skip
+
 
 def slug(who: Who) -> str:
     return f"{who.kind}-{who.name.lower().replace(' ', '-')}"
@@ -212,11 +340,33 @@ def _add(rows: Rows, story: Story) -> None:
             rows["entities"].append({
                 "entity_id": slug(who), "name": who.name, "entity_type": who.kind,
                 "description": None, "country_iso3": who.country,
-                "is_country": who.country is not None, "is_named": True, "gender": None,
+                "is_country": who.country is not None, "is_named": True, "gender": who.gender,
                 "n_articles": 0, "n_mentions": 0,
             })  # fmt: skip
     mentions = list(_mentions(story, sentences[1:]))
     rows["mentions"] += mentions
+    for number, pronoun in enumerate(story.pronouns, 1):
+        home = sentences[pronoun.sentence]
+        found = re.search(rf"\b{pronoun.text}\b", home["text"])
+        assert found, pronoun
+        entity = next(slug(w) for w in story.entities if w.name == pronoun.name)
+        rows["mentions"].append({
+            **mentions[0], "mention_id": f"{name}:m{len(mentions) + number:03}",
+            "sentence_id": home["sentence_id"], "entity_id": entity,
+            "start": home["start"] + found.start(), "end": home["start"] + found.end(),
+            "text": pronoun.text, "mention_type": "pronoun",
+        })  # fmt: skip
+    for role in story.roles:
+        home = sentences[role.sentence]
+        start = home["start"] + home["text"].index(role.description)
+        mention = next(
+            m
+            for m in mentions
+            if m["sentence_id"] == home["sentence_id"] and m["text"] == role.name
+        )
+        mention["description"] = role.description
+        mention["description_start"] = start
+        mention["description_end"] = start + len(role.description)
     for number, did in enumerate(story.events, 1):
         _add_event(rows, mentions, sentences[did.sentence], f"{name}:e{number:03}", did)
     for number, count in enumerate(story.numbers, 1):
@@ -241,7 +391,7 @@ def _add(rows: Rows, story: Story) -> None:
             "text": said.words, "quote_type": "direct", "speaker": said.speaker,
             "speaker_entity_id": entity, "speaker_mention": said.speaker, "speaker_start": by,
             "speaker_end": by + len(said.speaker), "cue": said.cue, "cue_start": cue,
-            "cue_end": cue + len(said.cue), "confidence": 0.97,
+            "cue_end": cue + len(said.cue), "confidence": 0.97, **said.more,
         })  # fmt: skip
 
 
@@ -301,11 +451,16 @@ def _add_event(
     if when:
         at = first + home["text"].index(when.text)
         pieces.append(("time", "oblique", when.preposition, at, when.text, None))
+    for part in did.parts:
+        at = predicate + did.predicate.index(part.text)
+        owner = next((m["entity_id"] for m in mentions if m["text"] == part.name), None)
+        pieces.append((part.role, part.function, part.preposition, at, part.text, owner))
     for role, function, preposition, start, text, entity_id in pieces:
         rows["event_participants"].append({
             "event_id": event_id, "role": role, "function": function, "preposition": preposition,
             "start": start, "end": start + len(text), "text": text, "head": text.split()[-1],
-            "number": "singular", "person": 3, "form": "name", "required": True,
+            "number": "singular", "person": 3, "required": True,
+            "form": "name" if entity_id or text in {did.subject, when and when.text} else "nominal",
             "entity_id": entity_id,
         })  # fmt: skip
 

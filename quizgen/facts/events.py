@@ -151,7 +151,11 @@ def _event_fact(library: Library, event: Row) -> EventFact:
     if subject["form"] == "pronoun" and subject["entity_id"] in own_source:
         raise Refused("subject is a pronoun")  # according to her, she … did
     whole = name_pronouns(library, article_id, subject["start"], subject["end"], own_source)
-    pronouns, shown = name_pronouns(library, article_id, start, end, meant)
+    told = {
+        m["entity_id"]
+        for m in library.mentions_within(article_id, subject["start"], subject["end"])
+    } | {n["entity_id"] for n in whole[1]}
+    pronouns, shown = name_pronouns(library, article_id, start, end, meant | told)
     names = (*pronouns, *full_names(library, article_id, start, end))
     dates, lone = _absolute_date(library, event, text, date)
     others = [
@@ -172,12 +176,13 @@ def _event_fact(library: Library, event: Row) -> EventFact:
         predicate = f"{predicate} {when}"
     own = (*whole[0], *full_names(library, article_id, subject["start"], subject["end"]))
     words = apply_edits(text, subject["start"], subject["end"], own)
+    named_first = any(e.start == subject["start"] for e in own)
     # A date that stands there in full already is no change.
     made = tuple(e for e in (*own, *names, *dates, *others) if text[e.start : e.end] != e.new)
     return EventFact(
         event=event,
         sentence=sentence,
-        subject=words if whole[0] else lower_first(library, article_id, subject["start"], words),
+        subject=words if named_first else lower_first(library, article_id, subject["start"], words),
         subject_row=subject,
         subject_entity=entity,
         predicate=predicate,

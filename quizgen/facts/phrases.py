@@ -216,6 +216,6 @@ def lower_first(library: Library, article_id: str, start: int, words: str) -> st
     if known:
         return lower + words[first.end() :]
     # It stands in capitals elsewhere within a sentence: a name nobody listed.
-    if re.search(rf"[a-z,]\s+{re.escape(first[0])}\b", article):
+    if re.search(rf"[a-z0-9,] {re.escape(first[0])}\b", article):
         return words
     raise Refused("first word may be a name")

@@ -19,7 +19,7 @@ from quizgen.facts.sources import is_speech, speaker_of, telling_verb
 from quizgen.lexicon import first_names
 from quizgen.library import Library, Row
 from quizgen.names import is_lone_first_name
-from quizgen.wording import Edit, apply_edits
+from quizgen.wording import MONTHS, Edit, apply_edits
 
 QUOTE_WORDS: Final = range(6, 28)
 MIN_PART_WORDS: Final = 9  # of sentences taken out of a longer utterance
@@ -80,7 +80,8 @@ _WHO_I_AM: Final = re.compile(
     r"\bI(?:['’]m| am) an? (?:proud|woman|man|\w+an)\b|"
     r"\bas (?:an?|your) (?:\w+ )?(?:mayor|governor|senator|president|mother|father|woman|man)\b|"
     r"\bmy time as\b|\bwhen I was (?:an?|the|secretary|mayor|governor|president|senator)\b|"
-    r"\bmy (?:husband|wife|son|daughter|father|mother|brother|sister|campaign|administration)\b",
+    r"\bmy (?:husband|wife|son|daughter|father|mother|brother|sister)\b|"
+    r"\b(?:my|our) (?:campaign|administration)\b",
     re.IGNORECASE,
 )
 # It is time to act: this *it* stands for nothing before.
@@ -120,7 +121,7 @@ def _fault(library: Library, article_id: str, start: int, words: str) -> str | N
         len(people) == 1 and _is_introduced(library, article_id, start, start + he.start())
     ):
         return "quotation does not say who"
-    if _has_lone_first_name(words):
+    if _has_lone_first_name(library, article_id, start, words):
         return "quotation does not say who"
     for pronoun in _THIRD.finditer(_EMPTY_IT.sub("  ", words)):
         if not _is_introduced(library, article_id, start, start + pronoun.start()):
@@ -136,12 +137,22 @@ def _is_introduced(library: Library, article_id: str, start: int, at: int) -> bo
     return pronoun["entity_id"] in library.introduced_within(article_id, start, at)
 
 
-def _has_lone_first_name(words: str) -> bool:
-    """Say whether somebody is called by a first name: which David?"""
+def _has_lone_first_name(library: Library, article_id: str, start: int, words: str) -> bool:
+    """Say whether somebody is called by a first name: which David?
+
+    Months and places bear first names, too (April, Virginia).
+    """
+    others = {
+        m["start"]
+        for m in library.mentions_within(article_id, start, start + len(words))
+        if library.entities[m["entity_id"]]["entity_type"] != "person"
+    }
     return any(
         name[1] in first_names()
+        and name[1] not in MONTHS
+        and start + name.start() not in others
+        and not re.search(r"[A-Z][a-z]+\s+$", words[: name.start()])
         for name in re.finditer(r"\b([A-Z][a-z]+)\b(?!\s+[A-Z])", words)
-        if not re.search(r"[A-Z][a-z]+\s+$", words[: name.start()])
     )
 
 
@@ -195,7 +206,9 @@ class QuoteFact:
         return "wrote" if _WRITTEN.search(self.quote["cue"] or "") else "said"
 
 
-_WRITTEN: Final = re.compile(r"\b(?:wr[io]te|written|writing|tweet\w*|post(?:ed|ing|s)?|blog\w*)\b")
+_WRITTEN: Final = re.compile(
+    r"\b(?:wr[io]tes?|written|writing|tweet\w*|post(?:ed|ing|s)?|blog\w*)\b"
+)
 
 
 def _is_told_by_another(library: Library, quote: Row, sentences: tuple[Row, ...]) -> bool:

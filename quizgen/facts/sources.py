@@ -119,6 +119,9 @@ def telling_verb(cue: str | None) -> str | None:
         return known[" ".join(words)]
     if len(words) > 1:
         words = [w for w in words if w not in {"has", "have", "had", "also"}]
-    if len(words) != 1:
+    if not words:
         return None
-    return next((known[lemma] for lemma in base_forms(words[0]) if lemma in known), None)
+    particle = "".join(f" {w}" for w in words[1:])  # pointed out
+    return next(
+        (known[base + particle] for base in base_forms(words[0]) if base + particle in known), None
+    )

@@ -22,6 +22,8 @@ LOCALES: Final = {
     "TUR": "tr_TR", "USA": "en_US",
 }  # fmt: skip
 DEFAULT_LOCALE: Final = "en_US"
+# Ways of asking for one person; beside a pair single names would be no choice.
+_OF_ONE: Final = frozenset(["who_said", "who_told", "subject", "agent", "object"])
 
 
 def add_fictional(library: Library, item: Item, seed: int) -> Item:
@@ -30,15 +32,7 @@ def add_fictional(library: Library, item: Item, seed: int) -> Item:
     The names are Faker's for the country the article speaks of most, of the key's gender if
     known; the proof marks them as invented. No name of the article is among them.
     """
-    if (
-        item.options
-        or item.proof["kind"] != "person"
-        or item.type
-        not in {
-            "who_said",
-            "short_answer",
-        }
-    ):
+    if item.options or item.proof["kind"] != "person" or item.proof["template"] not in _OF_ONE:
         return item
     article_id = item.evidence[0].article_id
     locale = _locale(library, article_id)

@@ -17,7 +17,7 @@ from quizgen.items.who_said import by_speaker, quote_fault
 from quizgen.library import Library
 from quizgen.names import is_full_name, same_name
 from quizgen.quiz import Evidence, Item
-from quizgen.wording import format_date
+from quizgen.wording import format_date, read_date
 
 PAIRS: Final = range(3, 6)
 QUOTE_WORDS: Final = range(6, 27)
@@ -64,7 +64,9 @@ def _item(
     # One answer too many, so that the last pair does not follow from the others.
     unused = [p.right for p in pairs if p not in chosen]
     options = sorted([p.right for p in chosen] + [rng.choice(unused or sorted(spares))])
-    if kind != "date":
+    if kind == "date":
+        options.sort(key=read_date)
+    else:
         rng.shuffle(options)
     letters = {option: ascii_uppercase[at] for at, option in enumerate(options)}
     key = ", ".join(f"{n}-{letters[p.right]}" for n, p in enumerate(chosen, 1))

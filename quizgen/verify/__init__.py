@@ -29,7 +29,9 @@ Check = Callable[[Item, Library], bool]
 CHECKS: Final[dict[str, Check]] = {
     "not proven": proof.proven,
     "not derivable again": proof.derived,
+    "words put in without proof": proof.edits_proven,
     "words lost or won": proof.round_trip,
+    "accepts another answer": proof.accepts_only_the_key,
     "answer in the question": language.key_not_in_question,
     "answer in the title": language.key_not_in_title,
     "dangling pronoun": language.no_pronoun,
@@ -39,6 +41,7 @@ CHECKS: Final[dict[str, Check]] = {
     "hedged or denied": language.plain_statement,
     "share of what is not said": language.says_share_of_what,
     "about the telling": language.about_the_news,
+    "wrong question word": language.question_word_fits,
     "badly formed": language.well_formed,
     "garbled letters": language.rightly_decoded,
     "options of two kinds": options.options_of_one_kind,

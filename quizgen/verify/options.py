@@ -8,6 +8,7 @@ from typing import Final
 from quizgen.library import Library, Row
 from quizgen.quiz import Item
 from quizgen.verify.language import words_of
+from quizgen.verify.values import date_value, number_value
 
 # A key much longer or shorter than all others would show itself.
 MAX_LENGTH_RATIO: Final = 1.6
@@ -30,9 +31,11 @@ def options_of_one_kind(item: Item, library: Library) -> bool:
         return False
     kind = item.proof["kind"]
     if kind in _DATES:
-        return len({len(words_of(o)) for o in item.options}) == 1
+        alike = len({len(words_of(o)) for o in item.options}) == 1
+        return alike and len({date_value(o) for o in item.options}) == len(item.options)
     if kind == "number":
-        return len({bool(re.search(r"\d", o)) for o in item.options}) == 1
+        alike = len({bool(re.search(r"\d", o)) for o in item.options}) == 1
+        return alike and len({number_value(o) or o for o in item.options}) == len(item.options)
     if kind == "utterance":
         return all(o.startswith("“") and o.endswith("”") for o in item.options)
     if kind == "role":

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from string import ascii_uppercase
-from typing import Final
+from typing import Any, Final
 
 from quizgen.inflection import past_forms
 from quizgen.library import Library, Row
 from quizgen.quiz import GAP, Item
-from quizgen.verify.language import MONTHS, words_of
+from quizgen.verify.language import words_of
+from quizgen.verify.values import MONTHS, number_value, reads_as
 
 _WH: Final = re.compile(
     r"^(?:who|whom|why|what(?: percentage of)?|which (?:two )?(?:people|person|country|countries|"
@@ -96,7 +96,9 @@ def _subject_pair(item: Item, library: Library) -> bool:
         if e in _named_here(item, library) - source
         and (name := _called(library, _article_id(item), e))
     ]
-    return len(names) == 2 and all(name in item.key for name in names)
+    spoken = [w for w in words_of(item.key) if w not in {"and", "the"}]
+    told = [w for name in names for w in words_of(name) if w not in {"and", "the"}]
+    return len(names) == 2 and Counter(spoken) == Counter(told)
 
 
 def _agent(item: Item, library: Library) -> bool:
@@ -154,15 +156,7 @@ def _stands_there(item: Item, library: Library, start: int, end: int) -> bool:
 def _date(item: Item, library: Library) -> bool:
     event = _rows(item, library.event)[0]
     when = event["date_start"]
-    return when is not None and _reads_as(item.key, when, str(event["date_precision"]))
-
-
-def _reads_as(text: str, when: dt.datetime, precision: str) -> bool:
-    numbers = {int(n) for n in re.findall(r"\d+", text)}
-    months = re.findall(MONTHS, text)
-    wanted = {when.year} | ({when.day} if precision == "day" else set())
-    right_month = not months or MONTHS.split("|").index(months[0]) + 1 == when.month
-    return numbers == wanted and right_month and (precision == "year") == (not months)
+    return when is not None and reads_as(item.key, when, str(event["date_precision"]))
 
 
 def _quantity(item: Item, library: Library) -> bool:
@@ -192,7 +186,10 @@ def _speaker(item: Item, library: Library) -> bool:
 def _statement_of_speaker(item: Item, library: Library) -> bool:
     quote = _rows(item, library.quote)[0]
     name = _called(library, _article_id(item), quote["speaker_entity_id"])
-    said = name is not None and item.question.startswith((f"{name} said", f"{name} wrote"))
+    truth = (f"{name} said, “", f"{name} wrote, “")
+    if name is None or (item.correction is not None and not item.correction.startswith(truth)):
+        return False
+    said = item.question.startswith(truth)
     return said == (item.key == "True") and (item.key == "True") == (item.correction is None)
 
 
@@ -202,7 +199,10 @@ def _claimed(item: Item, library: Library) -> bool:
     name = _called(library, _article_id(item), quote["speaker_entity_id"])
     if name is None:
         return False
-    told = item.question.startswith((f"According to {name},", f"According to the {name},"))
+    truth = (f"According to {name},", f"According to the {name},")
+    if item.correction is not None and not item.correction.startswith(truth):
+        return False
+    told = item.question.startswith(truth)
     return told == (item.key == "True") and (item.key == "True") == (item.correction is None)
 
 
@@ -224,7 +224,14 @@ def _said_which(item: Item, library: Library) -> bool:
     name = _called(library, _article_id(item), key["speaker_entity_id"])
     if name is None or _letters(item.key) not in _letters(key["text"]):
         return False
-    return (name in item.question) == bool(item.proof["template"] == "said_which")
+    if item.proof["template"] == "said_which":
+        return f"did {name} make" in item.question
+    # The one asked about made all the other statements.
+    others = {
+        _called(library, _article_id(item), q["speaker_entity_id"])
+        for q in _rows(item, library.quote)[1:]
+    }
+    return len(others) == 1 and name not in others and f"made by {others.pop()}?" in item.question
 
 
 def _role(item: Item, library: Library) -> bool:
@@ -265,7 +272,7 @@ def _is_pair(item: Item, library: Library, left: str, right: str) -> bool:
         )
     told = _letters(left)
     return any(
-        _letters(e["trigger"]) in told and _reads_as(right, e["date_start"], "day")
+        _letters(e["trigger"]) in told and reads_as(right, e["date_start"], "day")
         for e in _rows(item, library.event)
         if e["date_start"] is not None and e["date_precision"] == "day"
     )
@@ -355,6 +362,72 @@ def _edited(item: Item, library: Library, start: int, end: int) -> str:
     return "".join([*pieces, text[at:end]])
 
 
+def edits_proven(item: Item, library: Library) -> bool:
+    """Every word that was put in stands in the tables: whom a name means, when it was."""
+    return all(_is_proven_edit(item, library, edit) for edit in item.proof["edits"])
+
+
+def _is_proven_edit(item: Item, library: Library, edit: Mapping[str, Any]) -> bool:
+    start, end, new = edit["start"], edit["end"], edit["new"]
+    article_id = _edited_article(item, start)
+    if edit["why"] == "filler":
+        return bool(new == "")
+    if edit["why"] == "absolute date":
+        words = re.sub(r"^(?:on|in) ", "", new)
+        return any(
+            e["date_start"] is not None
+            and (e["date_text"] or "") in library.text_of(article_id, start, end)
+            and reads_as(words, e["date_start"], str(e["date_precision"]))
+            for e in library.events_of[article_id]
+            if e["date_text"]
+        )
+    meant = [m for m in library.all_mentions_of[article_id] if m["end"] == end]
+    names = {_called(library, article_id, m["entity_id"]) for m in meant if start <= m["start"]}
+    return re.sub(r"['’]s$", "", new) in names
+
+
+def _edited_article(item: Item, start: int) -> str:
+    """Return the article an edit is of: that of the evidence it stands in."""
+    for e in item.evidence:
+        if e.start <= start < e.end:
+            return e.article_id
+    return _article_id(item)
+
+
+def accepts_only_the_key(item: Item, library: Library) -> bool:
+    """All accepted answers are ways to write the key."""
+    kind, article_id = item.proof["kind"], _article_id(item)
+    if kind in {"person", "country", "organisation"}:
+        return item.proof["template"] == "subject_pair" or set(item.accept) <= _names_of(
+            item, library, article_id
+        )
+    if kind == "number":
+        return all(_same_number(a, item.key) for a in item.accept)
+    if kind in {"day", "month", "year"}:
+        numbers = set(re.findall(r"\d+", item.key)) | {
+            f"{MONTHS.split('|').index(m) + 1:02}" for m in re.findall(MONTHS, item.key)
+        }
+        loose = {n.zfill(2) for n in numbers} | numbers
+        return all(set(re.findall(r"\d+", a)) <= loose for a in item.accept)
+    return all(set(words_of(a)) <= set(words_of(item.key)) | {"since"} for a in item.accept)
+
+
+def _names_of(item: Item, library: Library, article_id: str) -> set[str]:
+    """Return the forms of the key's name in the article, and its surname."""
+    forms = {item.key, item.key.split()[-1]}
+    for m in library.mentions_of[article_id]:
+        if _called(library, article_id, m["entity_id"]) == item.key:
+            forms.add(" ".join(m["text"].split()))
+    return forms
+
+
+def _same_number(one: str, other: str) -> bool:
+    a, b = number_value(one), number_value(other)
+    if a is None or b is None:  # 4.2 million, and 4200000
+        return one == other or bool(re.search(r"\d", one))
+    return a == b
+
+
 def round_trip(item: Item, library: Library) -> bool:
     """Key and question together hold the words of the clause, each once, and no others.
 
@@ -382,6 +455,8 @@ def round_trip(item: Item, library: Library) -> bool:
     if template == "quote_gap":
         quote = _rows(item, library.quote)[0]
         return _quoted_words(item.question.replace(GAP, item.key)) in _letters(quote["text"])
+    if template == "not_happened":
+        return _lines_return(item, library)
     if template in {"claim_statement", "claim_gap"}:
         quote = _rows(item, library.quote)[0]
         clause = words_of(_edited(item, library, quote["start"], quote["end"]))
@@ -477,6 +552,22 @@ def _statement_returns(item: Item, library: Library) -> bool:
     event = _rows(item, library.event)[0]
     stated = _plain(Counter(words_of(_stated(item))), event)
     return _same(stated, _clause(item, library, event), _date_words(event))
+
+
+def _lines_return(item: Item, library: Library) -> bool:
+    """Every line is its event's clause, but for the key, in which one slot is another."""
+    swap = item.proof["swap"]
+    for line in item.options:
+        event = library.event.get(item.proof["statements"].get(line, ""))
+        if event is None:
+            return False
+        told = line.replace(swap["new"], swap["old"]) if line == item.key else line
+        if line == item.key and told == line:
+            return False  # nothing is false in it
+        stated = _plain(Counter(words_of(told)), event)
+        if not _same(stated, _clause(item, library, event), _date_words(event)):
+            return False
+    return True
 
 
 def _gap_returns(item: Item, library: Library) -> bool:

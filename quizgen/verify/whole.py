@@ -70,7 +70,7 @@ def gives_away(one: Item, other: Item) -> bool:
     if other.type == "true_false":
         return False
     key = set(words_of(other.key)) - _STOP
-    printed = set(words_of(" ".join([one.question, *one.options])))
+    printed = set(words_of(" ".join([one.question, *one.options, *one.premises])))
     if not key or not key <= printed:
         return False
     if one.evidence and other.evidence and other.type != "who_said":
