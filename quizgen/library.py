@@ -185,6 +185,11 @@ class Library:
         """Return the names of an article that lie inside a stretch of its text."""
         return [m for m in self.mentions_of[article_id] if start <= m["start"] and m["end"] <= end]
 
+    def times_named(self, article_id: str, entity: Row) -> int:
+        """Return how often an article names an entity; other articles do not count."""
+        own = entity["entity_id"]
+        return sum(m["entity_id"] == own for m in self.mentions_of[article_id])
+
     def mentions_at(self, article_id: str, start: int) -> list[Row]:
         """Return the names of an article that begin at a character."""
         return [m for m in self.mentions_of[article_id] if m["start"] == start]

@@ -16,8 +16,8 @@ _PAIR = re.compile(r"(\d+)-([A-Z])")
 def make_versions(quiz: Quiz, number: int) -> list[Quiz]:
     """Return versions A, B, C … of a quiz; one version is the quiz itself.
 
-    Questions stand in another order within their type, and options in another order where they
-    have no order of their own (dates and numbers do). Keys move along.
+    Questions stand in another order, and options in another order where they have no order of
+    their own (dates and numbers do). Keys move along, and stand in no pattern.
     """
     if number == 1:
         return [quiz]

@@ -51,7 +51,8 @@ def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> It
              *_speakers(library, facts, [article_id])),
             ("date", "Match each event with its date.", *_dates(library, facts, article_id)),
         ):  # fmt: skip
-            if len(pairs) < PAIRS.start or not spares:
+            # A pair that is not asked serves as the spare, too.
+            if len(pairs) < PAIRS.start or not (spares or len(pairs) >= PAIRS.stop):
                 continue
             yield _item(f"{article_id}:matching-{kind}", kind, question, pairs, spares, seed)
 
@@ -105,7 +106,7 @@ def _roles(library: Library, facts: Facts, article_id: str) -> tuple[list[_Pair]
         p["name"]
         for p in library.entities_in(article_id, "person")
         if is_full_name(p)
-        and p["n_mentions"] > 1
+        and library.times_named(article_id, p) > 1
         and not any(same_name(p["name"], n) for n in names)
         and not roles_of(library, article_id, p)
     ]
@@ -155,7 +156,7 @@ def _speakers(
         for article_id in article_ids
         for p in library.entities_in(article_id, "person")
         if is_full_name(p)
-        and p["n_mentions"] > 1
+        and library.times_named(article_id, p) > 1
         and not any(same_name(p["name"], n) for n in names)
     ]
     return pairs, spares

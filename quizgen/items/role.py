@@ -25,9 +25,7 @@ def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> It
         if not is_full_name(fact.person):
             refused["person is not named in full"] += 1
             continue
-        named = sum(
-            m["entity_id"] == fact.person["entity_id"] for m in library.mentions_of[article_id]
-        )
+        named = library.times_named(article_id, fact.person)
         if named > MAX_MENTIONS:
             refused["role of a main figure"] += 1
             continue
