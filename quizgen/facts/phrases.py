@@ -120,21 +120,26 @@ _THINGS: Final = frozenset(["it", "they", "them", "itself", "themselves"])
 MAX_SENTENCES_BACK: Final = 2
 
 
-def antecedent(library: Library, mention: Row, *, without: tuple[int, int] = (0, 0)) -> Row | None:
+def antecedent(library: Library, mention: Row) -> Row | None:
     """Return the name a pronoun surely stands for; None if that is not sure.
 
     Two things must agree: the tables' own link, at :data:`MIN_MENTION_CONFIDENCE`, and that the
-    last person named before it, a few sentences back at most, is that one. ``without`` is a
-    stretch whose names do not count: a quotation's.
+    last person named before it, a few sentences back at most, is that one. Names inside
+    quotations do not count: who is spoken of there is seldom who speaks next.
     """
     if mention["mention_type"] != "pronoun" or mention["confidence"] < MIN_MENTION_CONFIDENCE:
         return None
     article_id, at = mention["article_id"], mention["start"]
+    spoken = [
+        (q["start"], q["end"])
+        for q in library.quotes_of[article_id]
+        if q["quote_type"] != "indirect"
+    ]
     before = [
         m
         for m in library.mentions_of[article_id]
         if m["end"] <= at
-        and not without[0] <= m["start"] < without[1]
+        and not any(a <= m["start"] < b for a, b in spoken)
         and library.entities[m["entity_id"]]["entity_type"] == "person"
     ]
     if not before or before[-1]["entity_id"] != mention["entity_id"]:

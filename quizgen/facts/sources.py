@@ -71,23 +71,14 @@ def speaker_of(library: Library, quote: Row) -> tuple[Row, tuple[Row, ...]]:
         pronoun = by_start.get(quote["speaker_start"])
         if pronoun is None or pronoun["entity_id"] != quote["speaker_entity_id"]:
             raise Refused("speaker is not named beside the quotation")
-        name = antecedent(library, pronoun, without=(quote["start"], quote["end"]))
-        if name is None or not _goes_on(library, quote):
+        name = antecedent(library, pronoun)
+        if name is None:
             raise Refused("speaker is not named beside the quotation")
         first = min(first, name["start"])
     sentences = tuple(
         s for s in library.sentences_of[article_id] if s["start"] < last and first < s["end"]
     )
     return entity, sentences
-
-
-def _goes_on(library: Library, quote: Row) -> bool:
-    """Say whether the words before a quotation are the same speaker's: …, Ruiz said. … he added.
-
-    A pronoun alone, behind words of others, was the wrong person's too often.
-    """
-    before = [q for q in library.quotes_of[quote["article_id"]] if q["start"] < quote["start"]]
-    return bool(before) and before[-1]["speaker_entity_id"] == quote["speaker_entity_id"]
 
 
 def is_speech(cue: str | None) -> bool:
