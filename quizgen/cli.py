@@ -253,7 +253,7 @@ class _Writing:
         for version in make_versions(quiz, self.versions):
             for output in self.outputs:
                 path = Path(str(output).replace("{article}", article_id))
-                if version.label:
+                if self.versions > 1:
                     path = path.with_name(f"{path.stem}-{version.label}{path.suffix}")
                 for written in write(version, path, format=self.format, paper=self.paper):
                     click.echo(str(written))

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+MAX_KNOWN = 20  # names a message lists: of articles there may be thousands
+
 
 class QuizgenError(Exception):
     """Base of all errors a user can cause and mend. ``str()`` is one clear line."""
@@ -28,7 +30,9 @@ class UnknownName(QuizgenError):
         self.known = list(known)
         nearest = process.extractOne(name, self.known, score_cutoff=60)
         hint = f" Did you mean {nearest[0]!r}?" if nearest else ""
-        super().__init__(f"Unknown {what} {name!r}.{hint} Known: {', '.join(self.known)}.")
+        more = len(self.known) - MAX_KNOWN
+        told = ", ".join(self.known[:MAX_KNOWN]) + (f" and {more:,} more" if more > 0 else "")
+        super().__init__(f"Unknown {what} {name!r}.{hint} Known: {told}.")
 
 
 class QuizFileError(QuizgenError):

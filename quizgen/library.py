@@ -218,7 +218,7 @@ class Library:
                 if not p["start"] <= mention["start"] or not mention["end"] < p["end"]:
                     continue
                 head = text.find(p["head"], mention["end"], p["end"])
-                noun = not p["head"].endswith("ing")  # Trump *moving* ahead
+                noun = not p["head"].endswith("ing")  # Ruiz *moving* ahead
                 if noun and head >= 0 and _ADJOINS.fullmatch(text[mention["end"] : head]):
                     return True
         # Without a participant to tell: the … name noun.

@@ -32,7 +32,7 @@ def is_clean(entity: Row) -> bool:
     """Say whether a person's name looks like one.
 
     Words in capitals or without any are no names, but for particles (van, de), nor is what holds
-    an institution's word or a title (Obama White House), or one word twice.
+    an institution's word or a title (Ruiz White House), or one word twice.
     """
     words = entity["name"].split()
     return (

@@ -146,7 +146,10 @@ def test_an_article_that_gives_no_quiz_is_a_warning(here: Path) -> None:
     write_tables(tables_of(rows), here / "half")
     code, stdout, stderr = run("make", "half", "--per-article", "-o", "out/{article}.json")
     assert (code, stdout.split()) == (3, ["out/lyn.json"])
-    assert "Warning: nest: Nothing can be asked with certainty (1 × event is planned; 1 × gap is part of a longer phrase).\n" in stderr
+    assert (
+        "Warning: nest: Nothing can be asked with certainty (1 × event is planned; 1 × gap is part of a longer phrase).\n"
+        in stderr
+    )
 
 
 @pytest.fixture
@@ -189,3 +192,43 @@ def test_a_slip_of_the_teacher_is_named(
     assert (code, stdout) == (1, "")
     assert stderr.startswith(f"Error: out/q.json: item {item}, {message}")
     assert files(here / "out") == ["q.json"]
+
+
+def test_versions_are_written_beside_each_other_and_rendered_alone(here: Path) -> None:
+    code, stdout, _ = run("make", "lyn", "-o", "out/q.json", "--versions", "2")
+    assert (code, stdout.split()) == (0, ["out/q-A.json", "out/q-B.json"])
+    one, two = load(here / "out" / "q-A.json"), load(here / "out" / "q-B.json")
+    assert (one.label, two.label) == ("A", "B")
+    assert {i.item_id for i in one.items} == {i.item_id for i in two.items}
+    assert one.items != two.items
+    assert run("render", "out/q-B.json", "-o", "out/b.md")[1].split() == [
+        "out/b.md",
+        "out/b-key.md",
+    ]
+    assert "version B" in (here / "out" / "b.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("here")
+def test_one_article_of_a_folder_or_an_error_that_names_it() -> None:
+    assert run("make", "both", "--article", "lyn", "-o", "out/l.json")[0] == 0
+    assert run("make", "both", "--article", "lin", "-o", "out/l.json") == (
+        1, "", "Error: Unknown article 'lin'. Did you mean 'lyn'? Known: lyn, nest.\n",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("mix", "message"),
+    [
+        (
+            "retrieve=4,recall=1",
+            "'recall' is no level; known: retrieve, infer, integrate, discuss.",
+        ),
+        ("retrieve", "'retrieve' gives no whole number; write retrieve=4."),
+        ("retrieve=0", "all shares are 0, so nothing would be asked."),
+    ],
+)
+@pytest.mark.usefixtures("here")
+def test_a_mix_that_says_nothing_is_refused(mix: str, message: str) -> None:
+    code, stdout, stderr = run("make", "lyn", "-o", "out/q.md", "--mix", mix)
+    assert (code, stdout) == (2, "")
+    assert stderr.endswith(f"Error: Invalid value for --mix: {message}\n")

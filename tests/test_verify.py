@@ -369,7 +369,7 @@ SPOILED: dict[str, list[tuple[str, str, Change]]] = {
         ("46 words to discuss", TALK, asks("say?", f"say {'very ' * 30}?")),
     ],
     "garbled letters": [
-        ("in the question", SAID, who("in PeÃ±a said")),
+        ("in the question", SAID, who("in NiÃ±o said")),
         ("a letter lost", SAID, who("in Pe\ufffda said")),
     ],
     "options of two kinds": [

@@ -87,7 +87,7 @@ _TELLING = re.compile(
     r"declarations?|reporters?|journalists?|tweets?|tweeted|told|broadcasters?)\b",
     re.IGNORECASE,
 )
-# Bytes of UTF-8 read as Latin letters: PeÃ±a.
+# Bytes of UTF-8 read as Latin letters: NiÃ±o.
 _MISREAD = re.compile(r"[ÂÃâ][\u0080-\u00bf\u20ac\u2122]|\ufffd")
 # A zero typed for an o, and marks that a question of one clause does not need.
 _SLIP = re.compile(r"[^\W\d_]0[^\W\d_]|[;:–—]")
