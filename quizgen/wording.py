@@ -254,7 +254,9 @@ def ask_speaker(quotation: str, verb: str = "said") -> str:
     inner = inner_quotation(quotation)
     if inner.endswith(("?", "!")):
         return f"Who {verb}, “{inner}”" if inner.endswith("?") else f"Who {verb}, “{inner}”?"
-    return f"Who {verb}, “{inner.rstrip('.,;:')}”?"
+    # The stop of the sentence goes, that of an abbreviation stays.
+    ended = inner if re.search(r"\b[A-Z]\.[A-Z]\.$", inner) else inner.rstrip(".,;:")
+    return f"Who {verb}, “{ended}”?"
 
 
 def ask_teller(wh: str, verb: str, clause: str) -> str:

@@ -55,6 +55,7 @@ def test_a_question_moves_the_first_auxiliary_or_brings_in_did(
         ("We agree", "Who said, “We agree”?"),
         ("Will you go?", "Who said, “Will you go?”"),
         ("Never!", "Who said, “Never!”?"),
+        ("We work in the U.S.", "Who said, “We work in the U.S.”?"),
         ("Why? Nobody knows.", "Who said, “Why? Nobody knows”?"),
         ("They call it “the pit” here.", "Who said, “They call it ‘the pit’ here”?"),
         ('They call it "the pit" here.', "Who said, “They call it ‘the pit’ here”?"),
