@@ -21,6 +21,7 @@ from quizgen.verify import find_clash, find_fault, find_pattern
 
 from .quiz_stories import FJORD, every_item
 from .quiz_tables import LYN, NEST, changed, library_of, rows_of, tables_of
+from .quizgen.conftest import ARTICLE
 
 SEED = Path(__file__).parents[1] / "seeds" / "2020-09-30-macron-tsikhanouskaya-vilnius.txt"
 
@@ -256,25 +257,6 @@ def test_every_item_of_a_real_article_holds(real: dict[str, Any], real_quiz: Qui
 
 
 # -- an invented article, read by the parser ----------------------------------------------------
-
-ARTICLE = """Title: Bergen council pays for a new bridge
-Date: 2021-06-16
-
-Norwegian Minister Maria Keller visited Bergen on Monday. Peter Lindqvist praised Maria Keller \
-for her courage.
-
-“We will open the bridge before the end of the summer,” Keller said. Anna Berg thanked 44 \
-Norwegian engineers on June 9, 2021.
-
-Tom Hansen wrote a book about Oslo in 2019. “Nobody has asked the farmers of Stavanger about \
-the road,” said Tom Hansen. Jonas Vik opened a museum in Trondheim on May 17, 2021.
-
-Sweden and Denmark announced a ban on Russian timber. “The price of timber has doubled since \
-our last winter,” said Anna Berg.
-
-Eva Strand met Jonas Vik in Molde, Norway, on June 2, 2021. Peter Lindqvist has also criticized \
-the Swedish carpenters of Molde.
-"""
 
 
 @pytest.fixture(scope="session")

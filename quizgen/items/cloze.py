@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from quizgen.distractors import ENOUGH, for_gap, kind_of, shuffled
+from quizgen.distractors import ENOUGH, for_gap, kind_of
 from quizgen.facts import EventFact
 from quizgen.facts.phrases import MIN_MENTION_CONFIDENCE
+from quizgen.items._gaps import answer_stands_beside, name_gap
 from quizgen.items._proof import evidence_for, has_anchor, names_of, proof_of, rng_of
 from quizgen.items.true_false import is_slight
 from quizgen.library import Library, Row, is_one_number
@@ -126,8 +127,7 @@ def _name(
     if statement is None:
         refused["gap is too early or unclear"] += 1
         return
-    words = set(re.findall(r"\w+", entity["name"].lower()))
-    if words & set(re.findall(r"\w+", statement.lower())) - {"of", "the", "and", "for"}:
+    if answer_stands_beside(statement, entity):
         refused["answer stands beside the gap"] += 1
         return
     item_id = f"{mention['mention_id']}-gap"
@@ -136,15 +136,13 @@ def _name(
     if len(wrong) < ENOUGH:
         refused["too few names for a word bank"] += 1
         return
-    key = entity["name"]
-    yield Item(
+    yield name_gap(
+        statement,
+        entity,
+        wrong,
+        rng,
         item_id=item_id,
-        type="cloze",
-        level="retrieve",
-        question=statement,
-        key=key,
-        options=shuffled([key, *(d.text for d in wrong)], rng),
-        accept=tuple(names_of(entity, library, fact.article_id)),
+        accept=names_of(entity, library, fact.article_id),
         explanation=state(fact.subject, fact.predicate, source=fact.source_name),
         evidence=evidence_for(fact),
         proof=proof_of(

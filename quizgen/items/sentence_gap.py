@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from quizgen.distractors import ENOUGH, for_sentence_gap, kind_of, shuffled
+from quizgen.distractors import ENOUGH, for_sentence_gap, kind_of
 from quizgen.facts import Facts, SentenceFact
 from quizgen.facts.phrases import MIN_MENTION_CONFIDENCE
+from quizgen.items._gaps import answer_stands_beside, name_gap
 from quizgen.items._proof import evidence_of, names_of, proof_of, rng_of
 from quizgen.library import Library, Row, is_one_number
 from quizgen.names import is_full_name
@@ -125,8 +126,7 @@ def _name(
     if statement is None or not _is_whole(statement, kind):
         refused["gap is part of a longer phrase"] += 1
         return
-    words = set(re.findall(r"\w+", entity["name"].lower()))
-    if words & set(re.findall(r"\w+", statement.lower())) - {"of", "the", "and", "for"}:
+    if answer_stands_beside(statement, entity):
         refused["answer stands beside the gap"] += 1
         return
     item_id = f"{mention['mention_id']}-sentence-gap"
@@ -135,15 +135,13 @@ def _name(
     if len(wrong) < ENOUGH:
         refused["too few names for a word bank"] += 1
         return
-    key = entity["name"]
-    yield Item(
+    yield name_gap(
+        statement,
+        entity,
+        wrong,
+        rng,
         item_id=item_id,
-        type="cloze",
-        level="retrieve",
-        question=statement,
-        key=key,
-        options=shuffled([key, *(d.text for d in wrong)], rng),
-        accept=tuple(names_of(entity, library, fact.article_id)),
+        accept=names_of(entity, library, fact.article_id),
         explanation=_truth(library, fact),
         evidence=evidence_of(fact.sentences, fact.sentence["sentence_id"]),
         proof=proof_of(

@@ -1,18 +1,6 @@
-"""An invented article that gives items of every template, and what is made of it."""
+"""An invented article that gives items of many kinds."""
 
 from __future__ import annotations
-
-from collections import Counter
-from typing import Any
-
-import pytest
-from spacy.language import Language
-
-from dataset.build import read_text
-from quizgen.facts import find_event_facts, find_quote_facts
-from quizgen.items import Facts, make_items
-from quizgen.library import Library
-from quizgen.quiz import Item
 
 TITLE = "Bergen council pays for a new bridge"
 ARTICLE = f"""Title: {TITLE}
@@ -33,23 +21,3 @@ our last winter,” said Anna Berg.
 Eva Strand met Jonas Vik in Molde, Norway, on June 2, 2021. Peter Lindqvist has also criticized \
 the Swedish carpenters of Molde.
 """
-
-
-@pytest.fixture(scope="session")
-def tables(nlp: Language) -> dict[str, Any]:
-    return read_text(ARTICLE, name="bergen", nlp=nlp).tables
-
-
-@pytest.fixture(scope="session")
-def library(tables: dict[str, Any]) -> Library:
-    return Library.of(tables)
-
-
-@pytest.fixture(scope="session")
-def all_items(library: Library) -> list[Item]:
-    """All items of the article, also those the sceptic would refuse."""
-    refused: Counter[str] = Counter()
-    facts = Facts(
-        list(find_event_facts(library, refused)), list(find_quote_facts(library, refused))
-    )
-    return list(make_items(library, facts, seed=0, refused=refused))
