@@ -87,7 +87,8 @@ _WHO_I_AM: Final = re.compile(
 # It is time to act: this *it* stands for nothing before.
 _EMPTY_IT: Final = re.compile(
     r"\bit(?=(?:['’]s| is| was| would be| will be| ought to be| may be| seems)\b"
-    r"(?:\s+(?!an?\b|the\b|my\b|our\b|your\b)[\w’'-]+){0,2}\s+(?:to|that)\b)",
+    r"(?:\s+(?!an?\b|the\b|my\b|our\b|your\b|going\b|about\b|supposed\b|meant\b)[\w’'-]+){0,2}"
+    r"\s+(?:to|that)\b)",
     re.IGNORECASE,
 )
 

@@ -65,7 +65,7 @@ FACT_MAKERS: tuple[FactMaker, ...] = (
 # Ways of asking that strict judges accepted in fewer than 85 of 100 (CONTRIBUTING, "Judging"):
 # made only if somebody asks for them.
 OFF_BY_DEFAULT: frozenset[str] = frozenset(
-    "claim_statement count date gap_name matching_role not_said object role said_which "
+    "claim_statement count date gap_name gap_number matching_role not_said object role said_which "
     "sentence_gap sentence_gap_name subject who_told".split()
 )
 
