@@ -88,18 +88,6 @@ def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def lower_determiner(text: str) -> str:
-    """Take the capital from a determiner that began a sentence; names keep theirs.
-
-    >>> lower_determiner("The British list"), lower_determiner("Macron")
-    ('the British list', 'Macron')
-    """
-    first, _, rest = text.partition(" ")
-    if first in {"The", "A", "An", "Some", "Several", "Many", "Most", "All", "Both", "Two"}:
-        return f"{first.lower()} {rest}"
-    return text
-
-
 def format_date(day: dt.date, *, precision: str = "day", day_first: bool = False) -> str:
     """Return a date in words.
 

@@ -268,9 +268,12 @@ TOPIC_BEGINNING: Final = 4  # the first quarter
 
 
 def _is_topic(phrase: list[str], text: str) -> bool:
-    """Say whether one of the first two words of a phrase, a plural noun, comes up all the time."""
+    """Say whether a phrase's noun, a plural, comes up all the time and from the beginning."""
+    beginning = text[: len(text) // TOPIC_BEGINNING]
     return any(
-        word.endswith("s") and len(re.findall(rf"\b{re.escape(word)}\b", text)) >= TOPIC_MENTIONS
+        word.endswith("s")
+        and word in beginning
+        and len(re.findall(rf"\b{re.escape(word)}\b", text)) >= TOPIC_MENTIONS
         for word in phrase[:2]
     )
 
