@@ -35,7 +35,7 @@ def marked(quiz: Quiz) -> list[Item]:
 
 
 def test_a_quiz_whole() -> None:
-    quiz = make_quiz(tables_of(rows_of(LYN)), questions=50)
+    quiz = make_quiz(tables_of(rows_of(LYN)), questions=50, all_kinds=True)
     assert (quiz.title, quiz.seed) == ("Marsund gets its bridge", 0)
     (article,) = quiz.articles
     row = rows_of(LYN)["articles"][0]

@@ -66,7 +66,7 @@ FACT_MAKERS: tuple[FactMaker, ...] = (
 # made only if somebody asks for them.
 OFF_BY_DEFAULT: frozenset[str] = frozenset(
     "claim_statement count date gap_name gap_number matching_role not_said object role said_which "
-    "sentence_gap sentence_gap_name subject who_told".split()
+    "sentence_gap sentence_gap_name subject true_false who_told".split()
 )
 
 
