@@ -143,7 +143,7 @@ def test_a_real_article_end_to_end(tmp_path: Path) -> None:
     assert run("make", SEED, "-o", tmp_path / "q.json", "--types", "who_said")[0] == 0
     said = {i.question: i.key for i in load(tmp_path / "q.json").items}
     assert said["Who said, “It is clear that Lukashenko must leave”?"] == "Emmanuel Macron"
-    assert run("make", SEED, "-o", tmp_path / "q.json", "--questions", "30")[0] == 0
+    assert run("make", SEED, "-o", tmp_path / "q.json", "--questions", "30", "--all-kinds")[0] == 0
     quiz, library = load(tmp_path / "q.json"), Library.of(make_tables([SEED]).tables)
     assert len(quiz.items) >= 4
     assert [find_fault(i, library) for i in quiz.items] == [None] * len(quiz.items)
