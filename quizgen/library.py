@@ -55,15 +55,12 @@ class Library:
     @cached_property
     def participants_of(self) -> dict[str, list[Row]]:
         """Participants by event_id."""
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in self.participants:
-            found[row["event_id"]].append(row)
-        return found
+        return _grouped(self.participants, "event_id")
 
     @cached_property
     def events_of(self) -> dict[str, list[Row]]:
         """Events by article_id, in text order."""
-        return _by_article(self.events)
+        return _grouped(self.events, "article_id")
 
     @cached_property
     def event(self) -> dict[str, Row]:
@@ -73,10 +70,7 @@ class Library:
     @cached_property
     def events_in_sentence(self) -> dict[str, list[Row]]:
         """Events by sentence_id, in text order."""
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in self.events:
-            found[row["sentence_id"]].append(row)
-        return found
+        return _grouped(self.events, "sentence_id")
 
     @cached_property
     def _events_by_kind(self) -> dict[str, list[Row]]:
@@ -96,7 +90,7 @@ class Library:
     @cached_property
     def quotes_of(self) -> dict[str, list[Row]]:
         """Quotations by article_id, in text order."""
-        return _by_article(self.quotes)
+        return _grouped(self.quotes, "article_id")
 
     @cached_property
     def quote(self) -> dict[str, Row]:
@@ -106,7 +100,7 @@ class Library:
     @cached_property
     def quantities_of(self) -> dict[str, list[Row]]:
         """Quantities by article_id, in text order."""
-        return _by_article(self.quantities)
+        return _grouped(self.quantities, "article_id")
 
     @cached_property
     def quantity(self) -> dict[str, Row]:
@@ -121,29 +115,23 @@ class Library:
     @cached_property
     def sentences_of(self) -> dict[str, list[Row]]:
         """Sentences by article_id, in text order."""
-        return _by_article(_in_text_order(self.sentences.values()))
+        return _grouped(_in_text_order(self.sentences.values()), "article_id")
 
     @cached_property
     def all_mentions_of(self) -> dict[str, list[Row]]:
         """Mentions of every form, whoever is meant, by article_id, in text order."""
-        return _by_article(self.mentions)
+        return _grouped(self.mentions, "article_id")
 
     @cached_property
     def _referring(self) -> dict[str, list[Row]]:
         """Mentions of every form that lead to an entity, by article_id, in text order."""
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in self.mentions:
-            if row["entity_id"] is not None:
-                found[row["article_id"]].append(row)
-        return found
+        return _grouped((r for r in self.mentions if r["entity_id"] is not None), "article_id")
 
     @cached_property
     def mentions_of(self) -> dict[str, list[Row]]:
         """Mentions by name, by article_id, in text order."""
-        found: dict[str, list[Row]] = defaultdict(list)
-        for article_id, rows in self._referring.items():
-            found[article_id] = [r for r in rows if r["mention_type"] == "name"]
-        return found
+        rows = (r for own in self._referring.values() for r in own)
+        return _grouped((r for r in rows if r["mention_type"] == "name"), "article_id")
 
     @cached_property
     def _entities_of(self) -> dict[str, dict[str, Row]]:
@@ -156,10 +144,7 @@ class Library:
         }
 
     def _as_named(self, mentions: list[Row]) -> Iterator[tuple[str, Row]]:
-        by_entity: dict[str, list[Row]] = defaultdict(list)
-        for row in mentions:
-            by_entity[row["entity_id"]].append(row)
-        for entity_id, rows in by_entity.items():
+        for entity_id, rows in _grouped(mentions, "entity_id").items():
             entity = self.entities[entity_id]
             forms = Counter(POSSESSIVE.sub("", " ".join(r["text"].split())) for r in rows)
             fullest = max(forms, key=lambda f: (len(f.split()), forms[f], len(f), f))
@@ -184,6 +169,12 @@ class Library:
     def mentions_within(self, article_id: str, start: int, end: int) -> list[Row]:
         """Return the names of an article that lie inside a stretch of its text."""
         return [m for m in self.mentions_of[article_id] if start <= m["start"] and m["end"] <= end]
+
+    def quantities_within(self, article_id: str, start: int, end: int) -> list[Row]:
+        """Return the quantities of an article that lie inside a stretch of its text."""
+        return [
+            q for q in self.quantities_of[article_id] if start <= q["start"] and q["end"] <= end
+        ]
 
     def times_named(self, article_id: str, entity: Row) -> int:
         """Return how often an article names an entity; other articles do not count."""
@@ -337,10 +328,11 @@ def _usual_name(forms: Counter[str]) -> str | None:
     return max(full, key=lambda f: (forms[f], len(f), f), default=None)
 
 
-def _by_article(rows: Iterable[Row]) -> dict[str, list[Row]]:
+def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    """Return rows by the value of a column, in their order; an empty list where there are none."""
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row["article_id"]].append(row)
+        found[row[column]].append(row)
     return found
 
 

@@ -89,9 +89,7 @@ def has_anchor(library: Library, fact: EventFact, *, with_subject: bool, with_da
         text = library.text_of(article_id, start, end)
         anchored = anchored or bool(_CAPITALISED.search(text[:1].lower() + text[1:]))
         anchored = anchored or bool(library.mentions_within(article_id, start, end))
-        anchored = anchored or any(
-            start <= q["start"] and q["end"] <= end for q in library.quantities_of[article_id]
-        )
+        anchored = anchored or bool(library.quantities_within(article_id, start, end))
     return anchored and len(words) >= MIN_CONTENT_WORDS + with_subject
 
 

@@ -96,9 +96,7 @@ def _statement(library: Library, claim: ClaimFact, swap: Distractor | None) -> I
 
 def _numbers(library: Library, article_id: str, start: int, end: int) -> list[Row]:
     """Return the one number of a stretch; of several, one would be told beside the other."""
-    inside = [
-        q for q in library.quantities_of[article_id] if start <= q["start"] and q["end"] <= end
-    ]
+    inside = library.quantities_within(article_id, start, end)
     telling = [
         q
         for q in inside

@@ -39,9 +39,8 @@ def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) ->
     if is_slight(library, fact):
         refused["statement is slight"] += 1
         return
-    for quantity in library.quantities_of[fact.article_id]:
-        if start <= quantity["start"] and quantity["end"] <= end:
-            yield from _number(library, fact, quantity, refused)
+    for quantity in library.quantities_within(fact.article_id, start, end):
+        yield from _number(library, fact, quantity, refused)
     for mention in library.mentions_within(fact.article_id, start, end):
         yield from _name(library, fact, mention, seed, refused)
 

@@ -41,9 +41,8 @@ def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> It
     """Yield an item a number and name of a sentence that can be printed alone."""
     for fact in facts.sentences:
         start, end = fact.sentence["start"], fact.sentence["end"]
-        for quantity in library.quantities_of[fact.article_id]:
-            if start <= quantity["start"] and quantity["end"] <= end:
-                yield from _number(library, fact, quantity, refused)
+        for quantity in library.quantities_within(fact.article_id, start, end):
+            yield from _number(library, fact, quantity, refused)
         for mention in library.mentions_within(fact.article_id, start, end):
             yield from _name(library, fact, mention, seed, refused)
 

@@ -80,33 +80,31 @@ class Weight(NamedTuple):
 
 def weigh(library: Library, fact: EventFact) -> Weight:
     """Return what ties a statement to the matter of its article."""
-    event = fact.event
-    spans = [
-        (event["subject_start"], event["subject_end"]),
-        (event["predicate_start"], event["predicate_end"]),
-    ]
     named = _named(library, fact)
     numbers = [
-        q
-        for q in library.quantities_of[fact.article_id]
-        if any(a <= q["start"] and q["end"] <= b for a, b in spans)
+        q for span in _spans(fact) for q in library.quantities_within(fact.article_id, *span)
     ]
-    dated = fact.date is not None or event["date_precision"] == "range"
+    dated = fact.date is not None or fact.event["date_precision"] == "range"
     title = library.headline(fact.article_id).lower()
     about = any(e["name"].split()[-1].lower() in title for e in named)
     return Weight(len(named), len(numbers) + dated, about)
 
 
+def _spans(fact: EventFact) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return where the subject and the predicate stand; they do not overlap."""
+    event = fact.event
+    return (
+        (event["subject_start"], event["subject_end"]),
+        (event["predicate_start"], event["predicate_end"]),
+    )
+
+
 def _named(library: Library, fact: EventFact) -> list[Row]:
     """Return the entities a statement names."""
-    event = fact.event
     ids = {
         m["entity_id"]
-        for start, end in (
-            (event["subject_start"], event["subject_end"]),
-            (event["predicate_start"], event["predicate_end"]),
-        )
-        for m in library.mentions_within(fact.article_id, start, end)
+        for span in _spans(fact)
+        for m in library.mentions_within(fact.article_id, *span)
     }
     if fact.subject_entity:
         ids.add(fact.subject_entity["entity_id"])
@@ -196,9 +194,7 @@ def _swap_date(library: Library, fact: EventFact, rng: random.Random) -> Swap | 
 def _swap_number(library: Library, fact: EventFact, rng: random.Random) -> Swap | None:
     event = fact.event
     start, end = event["predicate_start"], event["predicate_end"]
-    inside = [
-        q for q in library.quantities_of[fact.article_id] if start <= q["start"] and q["end"] <= end
-    ]
+    inside = library.quantities_within(fact.article_id, start, end)
     if len(inside) != 1 or inside[0]["hedge"] or inside[0]["value"] < 2:
         return None
     quantity = inside[0]
