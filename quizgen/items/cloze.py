@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from quizgen.distractors import ENOUGH, for_gap, kind_of
 from quizgen.facts import EventFact
 from quizgen.facts.phrases import MIN_MENTION_CONFIDENCE
-from quizgen.items._gaps import answer_stands_beside, name_gap
+from quizgen.items._gaps import (
+    OPENERS,
+    answer_stands_beside,
+    closing,
+    is_early,
+    name_gap,
+    number_gap,
+)
 from quizgen.items._proof import evidence_for, has_anchor, names_of, proof_of, rng_of
 from quizgen.items.true_false import is_slight
 from quizgen.library import Library, Row, is_one_number
 from quizgen.names import is_full_name
 from quizgen.quiz import GAP, Item
-from quizgen.wording import Edit, apply_edits, drop_fillers, number_forms, state
+from quizgen.wording import Edit, apply_edits, drop_fillers, state
 
-# A gap among the first words gives the reader nothing to go on.
-FIRST_WORDS = 3
-
-_OPENERS = (
-    "in on at to of for from with by and or as after before during against over under about "
-    "between into through because while when where that who which without within near toward "
-    "towards around across"
-).split()
-# After a name that is a whole phrase comes the end, a mark, or a word that begins another.
-_CLOSED = re.compile(rf"____(?:[,.]|\s(?!of\b|for\b)(?:{'|'.join(_OPENERS)})\b)")
+_OPENERS: Final = [*OPENERS, "and", "or"]
+_CLOSED: Final = closing(_OPENERS)
 
 
 def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) -> Iterator[Item]:
@@ -57,9 +56,7 @@ def _statement(library: Library, fact: EventFact, start: int, end: int) -> str |
     if not fact.predicate.startswith(whole) or GAP not in gapped:
         return None
     statement = state(fact.subject, gapped + fact.predicate[len(whole) :], source=fact.source_name)
-    return (
-        None if statement.index(GAP) < len(" ".join(statement.split()[:FIRST_WORDS])) else statement
-    )
+    return None if is_early(statement) else statement
 
 
 def _is_whole_phrase(statement: str, trigger: str) -> bool:
@@ -87,13 +84,10 @@ def _number(
     if not any(c.isdigit() for c in quantity["text"]) and quantity["unit"] is None:
         refused["gap does not call for a number"] += 1  # two boats, or grey boats
         return
-    yield Item(
+    yield number_gap(
+        statement,
+        quantity,
         item_id=f"{quantity['quantity_id']}-gap",
-        type="cloze",
-        level="retrieve",
-        question=statement,
-        key=quantity["text"],
-        accept=tuple(number_forms(quantity["text"], quantity["value"])),
         explanation=state(fact.subject, fact.predicate, source=fact.source_name),
         evidence=evidence_for(fact),
         proof=proof_of(

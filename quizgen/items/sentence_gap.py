@@ -10,27 +10,24 @@ from typing import Final
 from quizgen.distractors import ENOUGH, for_sentence_gap, kind_of
 from quizgen.facts import Facts, SentenceFact
 from quizgen.facts.phrases import MIN_MENTION_CONFIDENCE
-from quizgen.items._gaps import answer_stands_beside, name_gap
+from quizgen.items._gaps import (
+    OPENERS,
+    answer_stands_beside,
+    closing,
+    is_early,
+    name_gap,
+    number_gap,
+)
 from quizgen.items._proof import evidence_of, names_of, proof_of, rng_of
 from quizgen.library import Library, Row, is_one_number
 from quizgen.names import is_full_name
 from quizgen.quiz import GAP, Item
-from quizgen.wording import Edit, apply_edits, capitalise, number_forms
+from quizgen.wording import Edit, apply_edits, capitalise
 
-# A gap among the first words gives the reader nothing to go on.
-FIRST_WORDS: Final = 3
 # Two terms, three men: so small numbers are seldom the point, and easily guessed.
 MIN_VALUE: Final = 4
-# Words that bring in a phrase of their own: before and after a gap they show it is whole.
-_OPENERS: Final = (
-    "in on at to of for from with by as after before during against over under about between "
-    "into through because while when where that who which without within near toward towards "
-    "around across and or but"
-).split()
-_CLOSED: Final = re.compile(rf"{GAP}(?:[,.]|\s(?!of\b|for\b)(?:{'|'.join(_OPENERS)})\b)")
-_OPENED: Final = re.compile(
-    rf"\b(?:{'|'.join(w for w in _OPENERS if w not in {'and', 'or', 'but'})}) (?:the )?{GAP}"
-)
+_CLOSED: Final = closing([*OPENERS, "and", "or", "but"])
+_OPENED: Final = re.compile(rf"\b(?:{'|'.join(OPENERS)}) (?:the )?{GAP}")
 # A person may also be what a clause begins with.
 _BEGINS_CLAUSE: Final = re.compile(
     rf"\b(?:said|says|that|because|when|while|after|before) {GAP} [a-z]"
@@ -56,8 +53,7 @@ def _gapped(library: Library, fact: SentenceFact, row: Row) -> str | None:
         return None
     gap = Edit(row["start"], row["end"], GAP, "gap")
     statement = capitalise(apply_edits(text, start, end, [*kept, gap]))
-    at = statement.find(GAP)
-    if at < len(" ".join(statement.split()[:FIRST_WORDS])):
+    if is_early(statement):
         return None
     # Glued to a letter or another digit the gap would be part of a word.
     if re.search(rf"[\w-]{GAP}|{GAP}[-\w'’]|(?:No\.|#) ?{GAP}", statement):
@@ -91,13 +87,10 @@ def _number(
     if statement is None or not once:
         refused["gap is too early or unclear"] += 1
         return
-    yield Item(
+    yield number_gap(
+        statement,
+        quantity,
         item_id=f"{quantity['quantity_id']}-sentence-gap",
-        type="cloze",
-        level="retrieve",
-        question=statement,
-        key=quantity["text"],
-        accept=tuple(number_forms(quantity["text"], quantity["value"])),
         explanation=truth,
         evidence=evidence_of(fact.sentences, fact.sentence["sentence_id"]),
         proof=proof_of(

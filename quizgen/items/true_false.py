@@ -81,9 +81,11 @@ class Weight(NamedTuple):
 def weigh(library: Library, fact: EventFact) -> Weight:
     """Return what ties a statement to the matter of its article."""
     named = _named(library, fact)
-    numbers = [
-        q for span in _spans(fact) for q in library.quantities_within(fact.article_id, *span)
-    ]
+    numbers = {
+        q["quantity_id"]
+        for span in _spans(fact)
+        for q in library.quantities_within(fact.article_id, *span)
+    }
     dated = fact.date is not None or fact.event["date_precision"] == "range"
     title = library.headline(fact.article_id).lower()
     about = any(e["name"].split()[-1].lower() in title for e in named)
@@ -91,7 +93,7 @@ def weigh(library: Library, fact: EventFact) -> Weight:
 
 
 def _spans(fact: EventFact) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return where the subject and the predicate stand; they do not overlap."""
+    """Return where the subject and the predicate stand."""
     event = fact.event
     return (
         (event["subject_start"], event["subject_end"]),

@@ -70,11 +70,9 @@ def _claim(library: Library, fact: ClaimFact, seed: int, refused: Counter[str]) 
     if kind is None:
         refused["speaker is not a named person"] += 1
         return
-    if len(set(content_words(fact.clause))) < MIN_CONTENT_WORDS:
-        refused["quotation says too little"] += 1
-        return
-    if shared_claim(library, fact):
-        refused["quotation has two speakers"] += 1
+    fault = claim_fault(library, fact)
+    if fault:
+        refused[fault] += 1
         return
     yield _item(
         library,
@@ -88,16 +86,18 @@ def _claim(library: Library, fact: ClaimFact, seed: int, refused: Counter[str]) 
     )
 
 
-def shared_claim(library: Library, fact: ClaimFact) -> bool:
-    """Say whether somebody else said much the same."""
+def claim_fault(library: Library, fact: ClaimFact) -> str | None:
+    """Return why a claim's maker cannot be asked for, or None: somebody else said much the same."""
     words = set(content_words(fact.clause))
+    if len(words) < MIN_CONTENT_WORDS:
+        return "quotation says too little"
     for other in library.quotes_of[fact.quote["article_id"]]:
         if other["speaker_entity_id"] == fact.quote["speaker_entity_id"]:
             continue
         shared = words & set(content_words(other["text"]))
         if 2 * len(shared) >= len(words):
-            return True
-    return False
+            return "quotation has two speakers"
+    return None
 
 
 def _item(
