@@ -280,18 +280,11 @@ def for_gap(library: Library, entity: Row, fact: EventFact, rng: random.Random) 
     involved = _involved(library, fact.event)
     here = library.meant_within(fact.article_id, fact.sentence["start"], fact.sentence["end"])
     found: list[Distractor] = []
-    with_article = library.takes_article(entity, fact.article_id)
-    for other in library.entities_in(fact.article_id, entity["entity_type"]):
+    for other in others_of_kind(library, entity, fact.article_id):
         name = other["name"]
-        if library.takes_article(other, fact.article_id) != with_article:
+        if shares_word(name, entity["name"]) or same_name(name, entity["name"]):
             continue
-        if not is_full_name(other):
-            continue
-        if shares_word(name, entity["name"]):
-            continue
-        if other["entity_id"] in here | involved or same_name(name, entity["name"]):
-            continue
-        if other["is_country"] != entity["is_country"]:
+        if other["entity_id"] in here | involved:
             continue
         if not any(same_name(name, d.text) for d in found):
             found.append(

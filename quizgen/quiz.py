@@ -32,6 +32,8 @@ ITEM_TYPES: tuple[ItemType, ...] = get_args(ItemType)
 LEVELS: tuple[Level, ...] = get_args(Level)
 
 FORMAT_VERSION = 1
+# Kinds of keys whose options have an order of their own, which tells nothing of the key's place.
+ORDERED_KINDS = frozenset(["day", "month", "year", "number", "date"])
 GAP = "____"  # how a gap is written in the question of a cloze item
 MAX_MESSAGE_CHARS = 300
 

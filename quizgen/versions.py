@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from string import ascii_uppercase
 
-from quizgen.quiz import Item, Quiz
+from quizgen.quiz import ORDERED_KINDS, Item, Quiz
 from quizgen.select import with_places_balanced
 
 _PAIR = re.compile(r"(\d+)-([A-Z])")
@@ -35,7 +35,7 @@ def _version(quiz: Quiz, label: str) -> Quiz:
 
 
 def _turned(item: Item, rng: random.Random) -> Item:
-    if not item.options or item.proof.get("kind") in {"day", "month", "year", "number", "date"}:
+    if not item.options or item.proof.get("kind") in ORDERED_KINDS:
         return item
     options = list(item.options)
     rng.shuffle(options)

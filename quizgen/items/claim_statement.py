@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from quizgen.distractors import Distractor, for_speaker
+from quizgen.distractors import for_speaker
 from quizgen.facts import ClaimFact, Facts
 from quizgen.items._proof import evidence_of, proof_of, rng_of
+from quizgen.items._verdict import Swap, verdict
 from quizgen.items.who_said import claim_fault
 from quizgen.library import Library
 from quizgen.quiz import Item
@@ -30,47 +31,37 @@ def _statements(
     article_id = claim.quote["article_id"]
     rng = rng_of(seed, f"{claim.quote['quote_id']}-true-false")
     speakers = {
-        e["name"]: e
+        e["name"]: library.called(e, article_id)
         for kind in ("person", "organisation")
         for e in library.entities_in(article_id, kind)
         if e["entity_id"] in library.speakers[article_id]
     }
     wrong = [d for d in for_speaker(library, claim, rng) if d.text in speakers]
-    yield _statement(library, claim, None)
+    yield _statement(claim, None)
     if not wrong:
         refused["no other speaker to swap in"] += 1
         return
-    yield _statement(library, claim, wrong[0])
+    yield _statement(claim, speakers[wrong[0].text])
 
 
-def _statement(library: Library, claim: ClaimFact, swap: Distractor | None) -> Item:
-    quote = claim.quote
-    truth = attribute(tidy(claim.clause), claim.name) + "."
-    other = swap.text if swap else ""
-    if swap:
-        entity = next(
-            e
-            for e in library.entities_in(quote["article_id"], claim.speaker["entity_type"])
-            if e["name"] == swap.text
-        )
-        other = library.called(entity, quote["article_id"])
-    return Item(
-        item_id=f"{quote['quote_id']}-{'false' if swap else 'true'}",
-        type="true_false",
+def _statement(claim: ClaimFact, other: str | None) -> Item:
+    """Return the statement with its own source, or with another, as the article calls it."""
+    quote, clause = claim.quote, tidy(claim.clause)
+    swap = Swap("speaker", claim.name, other, attribute(clause, other) + ".") if other else None
+    return verdict(
+        quote["quote_id"],
+        attribute(clause, claim.name) + ".",
+        swap,
         level="infer",
-        question=attribute(tidy(claim.clause), other) + "." if swap else truth,
-        key="False" if swap else "True",
-        accept=("False",) if swap else ("True",),
-        correction=truth if swap else None,
         explanation=f"The article gives this to {claim.name}"
-        + (f", not to {other}." if swap else "."),
+        + (f", not to {swap.new}." if swap else "."),
         evidence=evidence_of(claim.sentences, quote["sentence_id"]),
         proof=proof_of(
             rows=[quote["quote_id"], claim.speaker["entity_id"]],
             template="claim_statement",
             edits=claim.edits,
             unique="no other row tells most of the same under another speaker",
-            swap={"slot": "speaker", "old": claim.name, "new": other} if swap else None,
+            swap=swap.proof if swap else None,
             kind="statement",
             source=claim.name,
             confidence=quote["confidence"],

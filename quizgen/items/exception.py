@@ -80,7 +80,7 @@ def _item(library: Library, article_id: str, own: list[EventFact], seed: int) ->
                     for line, f in chosen.items()
                 ],
                 kind="happening",
-                swap={"slot": swap.slot, "old": swap.old, "new": swap.new},
+                swap=swap.proof,
                 statements={swap.statement: rows[0]}
                 | {line: f.event["event_id"] for line, f in chosen.items()},
             ),

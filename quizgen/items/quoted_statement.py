@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from quizgen.distractors import Distractor, for_speaker
 from quizgen.facts import Facts, QuoteFact
 from quizgen.items._proof import evidence_of, proof_of, rng_of
+from quizgen.items._verdict import Swap, verdict
 from quizgen.items.who_said import quote_fault
 from quizgen.library import Library
 from quizgen.quiz import Item
@@ -39,29 +40,30 @@ def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> It
         if not wrong:
             refused["no other speaker to swap in"] += 1
             continue
-        for swap in (None, wrong[0]):
-            yield _item(fact, swap)
+        for other in (None, wrong[0]):
+            yield _item(fact, other)
 
 
-def _item(fact: QuoteFact, swap: Distractor | None) -> Item:
+def _item(fact: QuoteFact, other: Distractor | None) -> Item:
     quote, name = fact.quote, fact.speaker["name"]
-    truth = quoted(name, fact.words, fact.verb)
-    return Item(
-        item_id=f"{quote['quote_id']}-{'false' if swap else 'true'}",
-        type="true_false",
+    swap = (
+        Swap("speaker", name, other.text, quoted(other.text, fact.words, fact.verb))
+        if other
+        else None
+    )
+    return verdict(
+        quote["quote_id"],
+        quoted(name, fact.words, fact.verb),
+        swap,
         level="infer",
-        question=quoted(swap.text, fact.words, fact.verb) if swap else truth,
-        key="False" if swap else "True",
-        accept=("False",) if swap else ("True",),
-        correction=truth if swap else None,
         explanation=f"The article gives these words to {name}"
-        + (f", not to {swap.text}." if swap else "."),
+        + (f", not to {swap.new}." if swap else "."),
         evidence=evidence_of(fact.sentences, quote["sentence_id"]),
         proof=proof_of(
             rows=[quote["quote_id"], fact.speaker["entity_id"]],
             template="quoted_statement",
             unique="no other row holds the same words under another speaker",
-            swap={"slot": "speaker", "old": name, "new": swap.text} if swap else None,
+            swap=swap.proof if swap else None,
             kind="statement",
             confidence=quote["confidence"],
         ),

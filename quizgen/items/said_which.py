@@ -11,9 +11,9 @@ from quizgen.distractors import ENOUGH, WANTED, Distractor, shuffled
 from quizgen.facts import Facts, QuoteFact
 from quizgen.items._proof import evidence_of, proof_of, rng_of
 from quizgen.items.who_said import by_speaker, quote_fault
-from quizgen.library import Library
+from quizgen.library import Library, Row
 from quizgen.names import same_name
-from quizgen.quiz import Item
+from quizgen.quiz import Item, Level
 from quizgen.wording import inner_quotation
 
 OPTION_WORDS: Final = range(6, 27)
@@ -49,27 +49,19 @@ def _said(
     if len(wrong) < ENOUGH:
         refused["too few utterances of others"] += 1
         return
-    key = printed(fact)
-    yield Item(
-        item_id=item_id,
-        type="multiple_choice",
+    yield _choice(
+        item_id,
+        fact,
+        wrong,
+        rng,
+        speaker=fact.speaker,
+        template="said_which",
         level="infer",
         question=f"Which of these statements did {fact.speaker['name']} make?",
-        key=key,
-        options=shuffled([key, *(printed(f) for f in wrong)], rng),
-        accept=(key,),
         explanation=f"The others are by {names_in_list([f.speaker['name'] for f in wrong])}.",
-        evidence=evidence_of(fact.sentences, fact.quote["sentence_id"]),
-        proof=proof_of(
-            rows=[fact.quote["quote_id"], fact.speaker["entity_id"],
-                  *(f.quote["quote_id"] for f in wrong)],
-            template="said_which",
-            unique="every other option stands under another speaker",
-            distractors=[Distractor(printed(f), f"said by {f.speaker['name']}") for f in wrong],
-            kind="utterance",
-            confidence=fact.quote["confidence"],
-        ),
-    )  # fmt: skip
+        unique="every other option stands under another speaker",
+        confidence=fact.quote["confidence"],
+    )
 
 
 def _not_said(own: Sequence[QuoteFact], others: Sequence[QuoteFact], seed: int) -> Iterator[Item]:
@@ -80,28 +72,58 @@ def _not_said(own: Sequence[QuoteFact], others: Sequence[QuoteFact], seed: int) 
         said = _alike(odd, own, rng)
         if len(said) < WANTED:
             continue
-        key = printed(odd)
-        yield Item(
-            item_id=item_id,
-            type="multiple_choice",
+        yield _choice(
+            item_id,
+            odd,
+            said,
+            rng,
+            speaker=speaker,
+            template="not_said",
             level="integrate",
             question=f"Which of these statements was NOT made by {speaker['name']}?",
-            key=key,
-            options=shuffled([key, *(printed(f) for f in said)], rng),
-            accept=(key,),
             explanation=f"{odd.speaker['name']} said this.",
-            evidence=evidence_of(odd.sentences, odd.quote["sentence_id"]),
-            proof=proof_of(
-                rows=[odd.quote["quote_id"], speaker["entity_id"],
-                      *(f.quote["quote_id"] for f in said)],
-                template="not_said",
-                unique=f"every other option stands under {speaker['name']}",
-                distractors=[Distractor(printed(f), f"said by {speaker['name']}") for f in said],
-                kind="utterance",
-                confidence=min(f.quote["confidence"] for f in (odd, *said)),
-            ),
-        )  # fmt: skip
+            unique=f"every other option stands under {speaker['name']}",
+            confidence=min(f.quote["confidence"] for f in (odd, *said)),
+        )
         return
+
+
+def _choice(
+    item_id: str,
+    key_fact: QuoteFact,
+    others: Sequence[QuoteFact],
+    rng: random.Random,
+    *,
+    speaker: Row,
+    template: str,
+    level: Level,
+    question: str,
+    explanation: str,
+    unique: str,
+    confidence: float,
+) -> Item:
+    """Return the choice of one utterance among others; ``speaker`` is whom it asks about."""
+    key = printed(key_fact)
+    return Item(
+        item_id=item_id,
+        type="multiple_choice",
+        level=level,
+        question=question,
+        key=key,
+        options=shuffled([key, *(printed(f) for f in others)], rng),
+        accept=(key,),
+        explanation=explanation,
+        evidence=evidence_of(key_fact.sentences, key_fact.quote["sentence_id"]),
+        proof=proof_of(
+            rows=[key_fact.quote["quote_id"], speaker["entity_id"],
+                  *(f.quote["quote_id"] for f in others)],
+            template=template,
+            unique=unique,
+            distractors=[Distractor(printed(f), f"said by {f.speaker['name']}") for f in others],
+            kind="utterance",
+            confidence=confidence,
+        ),
+    )  # fmt: skip
 
 
 def _fits(fact: QuoteFact) -> bool:

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from quizgen.distractors import for_date
 from quizgen.facts import EventFact
 from quizgen.items._proof import evidence_for, has_anchor, proof_of, rng_of, uniqueness_fault
+from quizgen.items._verdict import Swap, verdict
 from quizgen.library import Library, Row, is_one_number
 from quizgen.names import is_lone_first_name
 from quizgen.quiz import Item
@@ -34,15 +35,6 @@ MIN_WEIGHT = 3
 MIN_STATEMENT_WORDS = 7
 # Of one name or number less, if it says so much.
 MANY_WORDS = 9
-
-
-class Swap(NamedTuple):
-    """One slot of a statement with another value, and the false statement it makes."""
-
-    slot: str
-    old: str
-    new: str
-    statement: str
 
 
 def make(library: Library, fact: EventFact, seed: int, refused: Counter[str]) -> Iterator[Item]:
@@ -152,14 +144,11 @@ def swapped(library: Library, fact: EventFact, seed: int) -> Swap | None:
 
 def _item(fact: EventFact, truth: str, swap: Swap | None) -> Item:
     event = fact.event
-    return Item(
-        item_id=f"{event['event_id']}-{'false' if swap else 'true'}",
-        type="true_false",
+    return verdict(
+        event["event_id"],
+        truth,
+        swap,
         level="infer" if fact.source or fact.date else "retrieve",
-        question=swap.statement if swap else truth,
-        key="False" if swap else "True",
-        accept=("False",) if swap else ("True",),
-        correction=truth if swap else None,
         explanation=(
             f"The article gives {swap.old}, not {swap.new}." if swap else "The article says so."
         ),
@@ -169,7 +158,7 @@ def _item(fact: EventFact, truth: str, swap: Swap | None) -> Item:
             template="true_false",
             edits=fact.edits,
             unique="one slot swapped; it holds one value only" if swap else "stated",
-            swap={"slot": swap.slot, "old": swap.old, "new": swap.new} if swap else None,
+            swap=swap.proof if swap else None,
             kind="statement",
             source=fact.source_name,
             confidence=event["confidence"],

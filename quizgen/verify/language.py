@@ -124,6 +124,11 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"\w+(?:['’]\w+)?", text.lower())
 
 
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text in lower case, without what parts them."""
+    return re.sub(r"\W+", "", text.lower())
+
+
 def key_not_in_question(item: Item, library: Library) -> bool:  # noqa: ARG001
     """No telling word of the key stands in the question."""
     if item.type in {"true_false", "matching", "ordering", "discussion"}:

@@ -7,7 +7,7 @@ from typing import Final
 
 from quizgen.library import Library, Row
 from quizgen.quiz import Item
-from quizgen.verify.language import words_of
+from quizgen.verify.language import letters_of, words_of
 from quizgen.verify.values import date_value, number_value
 
 # A key much longer or shorter than all others would show itself.
@@ -100,11 +100,11 @@ def _said_by_other(item: Item, library: Library, option: str) -> bool:
     article_id = item.evidence[0].article_id
 
     def speakers(words: str) -> set[str | None]:
-        wanted = _letters(words)
+        wanted = letters_of(words)
         return {
             q["speaker_entity_id"]
             for q in library.quotes_of[article_id]
-            if wanted in _letters(q["text"])
+            if wanted in letters_of(q["text"])
         }
 
     own, key = speakers(option), speakers(item.key)
@@ -119,10 +119,6 @@ def _role_of_other(item: Item, library: Library, option: str) -> bool:
         if m["description"]:
             bearers.setdefault(" ".join(m["description"].split()), set()).add(m["entity_id"])
     return bool(bearers.get(option)) and not bearers[option] & bearers.get(item.key, set())
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text.lower())
 
 
 def speaker_has_rivals(item: Item, library: Library) -> bool:  # noqa: ARG001

@@ -12,7 +12,7 @@ from typing import Any, Final
 from quizgen.inflection import past_forms
 from quizgen.library import Library, Row
 from quizgen.quiz import GAP, Item
-from quizgen.verify.language import words_of
+from quizgen.verify.language import letters_of, words_of
 from quizgen.verify.values import MONTHS, number_value, reads_as
 
 _WH: Final = re.compile(
@@ -222,7 +222,7 @@ def _gap_of_speaker(item: Item, library: Library) -> bool:
 def _said_which(item: Item, library: Library) -> bool:
     key = _rows(item, library.quote)[0]
     name = _called(library, _article_id(item), key["speaker_entity_id"])
-    if name is None or _letters(item.key) not in _letters(key["text"]):
+    if name is None or letters_of(item.key) not in letters_of(key["text"]):
         return False
     if item.proof["template"] == "said_which":
         return f"did {name} make" in item.question
@@ -267,12 +267,12 @@ def _is_pair(item: Item, library: Library, left: str, right: str) -> bool:
     if item.proof["kind"] == "speaker":
         return any(
             right == _called(library, q["article_id"], q["speaker_entity_id"])
-            and _letters(left) in _letters(q["text"])
+            and letters_of(left) in letters_of(q["text"])
             for q in _rows(item, library.quote)
         )
-    told = _letters(left)
+    told = letters_of(left)
     return any(
-        _letters(e["trigger"]) in told and reads_as(right, e["date_start"], "day")
+        letters_of(e["trigger"]) in told and reads_as(right, e["date_start"], "day")
         for e in _rows(item, library.event)
         if e["date_start"] is not None and e["date_precision"] == "day"
     )
@@ -292,7 +292,7 @@ def _ordered(item: Item, library: Library) -> bool:
     # The key names the options in the order of their events, told by their triggers.
     order = [item.options[ascii_uppercase.index(letter)] for letter in item.key.split(", ")]
     return len(set(order)) == len(item.options) and all(
-        _letters(library.event[e]["trigger"]) in _letters(line)
+        letters_of(library.event[e]["trigger"]) in letters_of(line)
         for e, line in zip(item.proof["order"], order, strict=True)
     )
 
@@ -345,10 +345,6 @@ _DERIVATIONS: Final[dict[str, Callable[[Item, Library], bool]]] = {
     "not_happened": _happened,
     "discussion": _open,
 }
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text.lower())
 
 
 def _edited(item: Item, library: Library, start: int, end: int) -> str:
@@ -451,10 +447,10 @@ def round_trip(item: Item, library: Library) -> bool:
         return words_of(item.question)[-len(clause) :] == clause
     if template in {"who_said", "quoted_statement"}:
         quote = _rows(item, library.quote)[0]
-        return _quoted_words(item.question) in _letters(quote["text"])
+        return _quoted_words(item.question) in letters_of(quote["text"])
     if template == "quote_gap":
         quote = _rows(item, library.quote)[0]
-        return _quoted_words(item.question.replace(GAP, item.key)) in _letters(quote["text"])
+        return _quoted_words(item.question.replace(GAP, item.key)) in letters_of(quote["text"])
     if template == "not_happened":
         return _lines_return(item, library)
     if template in {"claim_statement", "claim_gap"}:
@@ -467,7 +463,7 @@ def round_trip(item: Item, library: Library) -> bool:
 def _quoted_words(text: str) -> str:
     """Return the letters of what stands between a text's marks; something no row holds if none."""
     found = re.search(r"“(.+)”", text)
-    return _letters(found[1]) if found else "\0"
+    return letters_of(found[1]) if found else "\0"
 
 
 def _clause(item: Item, library: Library, event: Row) -> Counter[str]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from quizgen.quiz import Item
+from quizgen.quiz import ORDERED_KINDS, Item
 from quizgen.verify.language import words_of
 
 MAX_PER_SENTENCE: Final = 2
@@ -106,15 +106,5 @@ def find_pattern(items: Sequence[Item]) -> str | None:
 
 def is_free(item: Item) -> bool:
     """Say whether the options of an item may stand in any order."""
-    return (
-        item.type in {"multiple_choice", "who_said"}
-        and item.proof.get("kind")
-        not in {
-            "day",
-            "month",
-            "year",
-            "number",
-            None,
-        }
-        and bool(item.options)
-    )
+    free = item.proof.get("kind") not in {*ORDERED_KINDS, None}
+    return item.type in {"multiple_choice", "who_said"} and free and bool(item.options)
