@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from quizgen.facts.phrases import (
@@ -18,7 +19,7 @@ from quizgen.facts.phrases import (
     sentences_with,
     time_span,
 )
-from quizgen.facts.refused import Refused
+from quizgen.facts.refused import Refused, made_of
 from quizgen.facts.sources import Source, source_of
 from quizgen.lexicon import verbs
 from quizgen.library import Library, Row, as_date
@@ -95,12 +96,8 @@ def is_sure(event: Row, least: float) -> bool:
 
 
 def find_event_facts(library: Library, refused: Counter[str]) -> Iterator[EventFact]:
-    """Yield the events that can be asked about, in text order."""
-    for event in library.events:
-        try:
-            yield _event_fact(library, event)
-        except Refused as exc:
-            refused[exc.reason] += 1
+    """Return the events that can be asked about, in text order."""
+    return made_of(library.events, partial(_event_fact, library), refused)
 
 
 def _event_fact(library: Library, event: Row) -> EventFact:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from quizgen.facts.phrases import (
@@ -14,7 +15,7 @@ from quizgen.facts.phrases import (
     lower_first,
     name_pronouns,
 )
-from quizgen.facts.refused import Refused
+from quizgen.facts.refused import Refused, made_of
 from quizgen.facts.sources import is_speech, speaker_of, telling_verb
 from quizgen.lexicon import first_names
 from quizgen.library import Library, Row
@@ -241,14 +242,9 @@ class ClaimFact:
 
 
 def find_quote_facts(library: Library, refused: Counter[str]) -> Iterator[QuoteFact]:
-    """Yield the quotations whose speaker can be asked for, in text order."""
-    for quote in library.quotes:
-        if quote["quote_type"] == "indirect":
-            continue
-        try:
-            yield _quote_fact(library, quote)
-        except Refused as exc:
-            refused[exc.reason] += 1
+    """Return the quotations whose speaker can be asked for, in text order."""
+    marked = (q for q in library.quotes if q["quote_type"] != "indirect")
+    return made_of(marked, partial(_quote_fact, library), refused)
 
 
 def _quote_fact(library: Library, quote: Row) -> QuoteFact:
@@ -276,14 +272,9 @@ def _quote_fact(library: Library, quote: Row) -> QuoteFact:
 
 
 def find_claim_facts(library: Library, refused: Counter[str]) -> Iterator[ClaimFact]:
-    """Yield the claims told without marks whose maker can be asked for, in text order."""
-    for quote in library.quotes:
-        if quote["quote_type"] != "indirect":
-            continue
-        try:
-            yield _claim_fact(library, quote)
-        except Refused as exc:
-            refused[exc.reason] += 1
+    """Return the claims told without marks whose maker can be asked for, in text order."""
+    unmarked = (q for q in library.quotes if q["quote_type"] == "indirect")
+    return made_of(unmarked, partial(_claim_fact, library), refused)
 
 
 def _claim_fact(library: Library, quote: Row) -> ClaimFact:

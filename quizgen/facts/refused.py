@@ -1,6 +1,14 @@
-"""Why a row or an item is not asked."""
+"""Why a row or an item is not asked, and the count of it."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from quizgen.library import Row
+
+Fact = TypeVar("Fact")
 
 
 class Refused(Exception):
@@ -9,3 +17,14 @@ class Refused(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def made_of(
+    rows: Iterable[Row], make: Callable[[Row], Fact], refused: Counter[str]
+) -> Iterator[Fact]:
+    """Yield what is made of each row, in order; count the reasons of those refused."""
+    for row in rows:
+        try:
+            yield make(row)
+        except Refused as exc:
+            refused[exc.reason] += 1

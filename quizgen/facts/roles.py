@@ -6,10 +6,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from quizgen.facts.phrases import MIN_MENTION_CONFIDENCE, PRONOUN
-from quizgen.facts.refused import Refused
+from quizgen.facts.refused import Refused, made_of
 from quizgen.lexicon import is_human, verbs
 from quizgen.library import Library, Row
 
@@ -48,16 +49,15 @@ class RoleFact:
 
 
 def find_role_facts(library: Library, refused: Counter[str]) -> Iterator[RoleFact]:
-    """Yield one role a person and article, the fullest, in text order."""
+    """Return one role a person and article, the fullest, in text order."""
     told: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for mention in library.mentions:
         if mention["description"] and mention["entity_id"] and mention["mention_type"] == "name":
             told[mention["article_id"], mention["entity_id"]].append(mention)
-    for rows in told.values():
-        try:
-            yield _role_fact(library, max(rows, key=lambda m: (len(m["description"]), -m["start"])))
-        except Refused as exc:
-            refused[exc.reason] += 1
+    fullest = (
+        max(rows, key=lambda m: (len(m["description"]), -m["start"])) for rows in told.values()
+    )
+    return made_of(fullest, partial(_role_fact, library), refused)
 
 
 def _role_fact(library: Library, mention: Row) -> RoleFact:

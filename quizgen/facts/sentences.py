@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from quizgen.facts.phrases import absolute_dates, full_names, name_pronouns, sentences_with
-from quizgen.facts.refused import Refused
+from quizgen.facts.refused import Refused, made_of
 from quizgen.library import Library, Row
 from quizgen.wording import Edit
 
@@ -45,14 +46,9 @@ class SentenceFact:
 
 
 def find_sentence_facts(library: Library, refused: Counter[str]) -> Iterator[SentenceFact]:
-    """Yield the sentences that can be printed alone, in text order."""
-    for sentence in library.sentences.values():
-        if sentence["kind"] not in {"lead", "body"}:
-            continue
-        try:
-            yield _sentence_fact(library, sentence)
-        except Refused as exc:
-            refused[exc.reason] += 1
+    """Return the sentences that can be printed alone, in text order."""
+    prose = (s for s in library.sentences.values() if s["kind"] in {"lead", "body"})
+    return made_of(prose, partial(_sentence_fact, library), refused)
 
 
 def _sentence_fact(library: Library, sentence: Row) -> SentenceFact:
@@ -67,16 +63,14 @@ def _sentence_fact(library: Library, sentence: Row) -> SentenceFact:
         raise Refused("sentence is about what was to come")
     start, end = sentence["start"], sentence["end"]
     text = library.articles[sentence["article_id"]]["text"]
-    quoted = [
-        (q["start"], q["end"])
+    marked = [
+        q
         for q in library.quotes_of[sentence["article_id"]]
         if q["quote_type"] != "indirect" and q["start"] < end and start < q["end"]
     ]
-    if any(
-        q["quote_type"] == "direct" and q["start"] < end and start < q["end"]
-        for q in library.quotes_of[sentence["article_id"]]
-    ):
+    if any(q["quote_type"] == "direct" for q in marked):
         raise Refused("sentence is a quotation")
+    quoted = [(q["start"], q["end"]) for q in marked]
     edits, shown = [], []
     at = start
     # What stands between marks is not to be changed.
