@@ -62,3 +62,14 @@ def past_forms(verb: str) -> tuple[str, ...]:
     (('struck',), ('admitted',))
     """
     return tuple(_lemminflect().getInflection(verb, "VBD"))
+
+
+@cache
+def dictionary_forms(word: str) -> frozenset[str]:
+    """Return every base form a word may be of, whatever its part of speech; none if unknown.
+
+    >>> sorted(dictionary_forms("rigged")), sorted(dictionary_forms("turnouts"))
+    (['rig'], ['turnout'])
+    """
+    by_part = _lemminflect().getAllLemmas(word)
+    return frozenset(form for forms in by_part.values() for form in forms)

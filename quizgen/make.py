@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from quizgen.errors import NoItems, UnknownName
 from quizgen.facts import find_facts
+from quizgen.glossary import find_glossary
 from quizgen.items import OFF_BY_DEFAULT, make_items
 from quizgen.items.fictional import add_fictional
 from quizgen.library import Library, as_date
 from quizgen.quiz import ITEM_TYPES, Item, Level, Quiz, QuizArticle
 from quizgen.select import DEFAULT_MIX, select
 from quizgen.verify import find_fault
+from quizgen.warm_up import warm_up
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -92,6 +94,8 @@ def make_quiz(
         articles=tuple(articles),
         refused={reason: n for reason, n in sorted(refused.items()) if n},
         versions=_versions(),
+        before_reading=warm_up(library, articles, chosen),
+        glossary=find_glossary(library, articles, chosen),
     )
 
 

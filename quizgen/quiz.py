@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any, Literal, get_args
 
 from quizgen.errors import QuizFileError
@@ -105,11 +106,26 @@ class QuizArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class GlossaryWord:
+    """A hard word of an article: ``text[start:end]`` is where it stands first.
+
+    ``word`` is printed, in its base form where that is sure. ``meaning`` is None where the word
+    has several: a teacher may fill it in. A word she adds herself needs no place.
+    """
+
+    word: str
+    meaning: str | None = None
+    article_id: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quiz:
     """Items and everything needed to print them.
 
     ``versions`` are those of the software; ``label`` is the quiz's own version (A, B …), if
-    there are several.
+    there are several. ``before_reading`` is a prompt for the minutes before the article.
     """
 
     title: str
@@ -119,6 +135,8 @@ class Quiz:
     refused: Mapping[str, int] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     label: str | None = None
+    before_reading: str = ""
+    glossary: tuple[GlossaryWord, ...] = ()
     format_version: int = FORMAT_VERSION
 
     def article(self, article_id: str) -> QuizArticle:
@@ -165,6 +183,12 @@ def loads(text: str, *, name: str = "quiz") -> Quiz:
         raise QuizFileError(f"{name}:{exc.lineno}: not JSON: {exc.msg}") from exc
     except (ValueError, RecursionError) as exc:  # a number too long, lists too deep
         raise QuizFileError(f"{name}: not JSON that can be read: {exc}") from exc
+    version = data.get("format_version") if isinstance(data, dict) else None
+    if type(version) is int and version > FORMAT_VERSION:
+        raise QuizFileError(
+            f"{name}: field format_version: was written by a newer quizgen (version {version} of "
+            f"the format; this one reads {FORMAT_VERSION}). Update quizgen: pip install -U quizgen."
+        )
     validator = jsonschema.Draft202012Validator(json_schema())
     # By position, so that the first error reported is the first one in the file.
     errors = sorted(
@@ -204,11 +228,18 @@ def _check_references(quiz: Quiz, name: str) -> None:
                     f"{place}, field paragraphs: {start}-{end} is no part of the text, "
                     f"which has {len(article.text)} characters"
                 )
+    for word in quiz.glossary:
+        place = f"{name}: glossary word {word.word!r}"
+        if word.article_id is not None and word.article_id not in known:
+            raise QuizFileError(f"{place}, field article_id: no article {word.article_id!r}")
     for item in quiz.items:
         place = f"{name}: item {item.item_id}"
         arranged = item.type in {"matching", "ordering"}  # the key tells how, not which one
         if item.options and not arranged and item.key not in item.options:
             raise QuizFileError(f"{place}, field key: {item.key!r} is not one of the options")
+        wanted = _arrangement_fault(item)
+        if wanted:
+            raise QuizFileError(f"{place}, field key: {item.key!r} must {wanted}")
         if item.type == "true_false" and item.key not in {"True", "False"}:
             raise QuizFileError(f"{place}, field key: must be 'True' or 'False'")
         if item.accept and item.accept[0] != item.key:
@@ -228,6 +259,21 @@ def _check_references(quiz: Quiz, name: str) -> None:
             raise QuizFileError(f"{name}: item {item_id}: the id is used twice")
 
 
+def _arrangement_fault(item: Item) -> str:
+    """Return what the key of a matching or ordering item must do and does not; "" if it does."""
+    letters = set(ascii_uppercase[: len(item.options)])
+    if item.type == "matching" and item.premises and item.options:
+        pairs = [part.partition("-") for part in item.key.split(", ")]
+        lines = [str(n) for n in range(1, len(item.premises) + 1)]
+        if [n for n, _, _ in pairs] != lines or not {x for _, _, x in pairs} <= letters:
+            return "give each line the letter of an option, such as '1-B, 2-A'"
+    if item.type == "ordering" and item.options:
+        given = item.key.split(", ")
+        if set(given) != letters or len(given) != len(item.options):
+            return "hold the letter of each option once, such as 'B, A, C'"
+    return ""
+
+
 def _from_data(data: dict[str, Any]) -> Quiz:
     items = tuple(
         Item(
@@ -245,4 +291,5 @@ def _from_data(data: dict[str, Any]) -> Quiz:
         QuizArticle(**{**a, "paragraphs": tuple((p[0], p[1]) for p in a["paragraphs"])})
         for a in data["articles"]
     )
-    return Quiz(**{**data, "items": items, "articles": articles})
+    glossary = tuple(GlossaryWord(**word) for word in data.get("glossary", ()))
+    return Quiz(**{**data, "items": items, "articles": articles, "glossary": glossary})

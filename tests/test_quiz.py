@@ -14,6 +14,7 @@ from quizgen.errors import QuizFileError
 from quizgen.quiz import (
     ITEM_TYPES,
     Evidence,
+    GlossaryWord,
     Item,
     Quiz,
     QuizArticle,
@@ -53,6 +54,8 @@ QUIZ = Quiz(
     (QuizArticle("a1", TEXT, ((10, 38),), title="Headline", n_words=6, reading_grade=2.5),),
     refused={"two answers": 4},
     versions={"quizgen": "1"},
+    before_reading="What do you know of the sea?",
+    glossary=(GlossaryWord("tide", "the rise and fall of the sea", "a1", 14, 18),),
 )
 
 
@@ -80,6 +83,16 @@ def drop(*path: Any) -> Callable[[Any], None]:
     return edit
 
 
+def arranged(type_: str, key: str, **fields: Any) -> Callable[[Any], None]:
+    """Return an edit that adds an item with three options and a key in letters."""
+
+    def edit(data: Any) -> None:
+        item = {"item_id": "m", "type": type_, "level": "infer", "question": "?", "key": key}
+        data["items"].append(item | {"options": ["x", "y", "z"]} | fields)
+
+    return edit
+
+
 TEXTS = st.text(min_size=1, max_size=8)
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -98,6 +111,9 @@ def quizzes(draw: st.DrawFn) -> Quiz:
         type_ = draw(st.sampled_from(ITEM_TYPES))
         key = draw(st.sampled_from(["True", "False"]) if type_ == "true_false" else TEXTS)
         others = draw(st.lists(TEXTS.filter(lambda t, key=key: t != key), unique=True, max_size=2))
+        options = draw(st.sampled_from([(), (key, *others)]))
+        if type_ == "ordering" and options:
+            key = ", ".join(draw(st.permutations("ABC"[: len(options)])))
         items.append(
             Item(
                 f"i{number}",
@@ -105,7 +121,7 @@ def quizzes(draw: st.DrawFn) -> Quiz:
                 draw(st.sampled_from(["retrieve", "infer", "integrate", "discuss"])),
                 draw(TEXTS),
                 key,
-                options=draw(st.sampled_from([(), (key, *others)])),
+                options=options,
                 accept=draw(st.sampled_from([(), (key, *others)])),
                 correction=draw(st.none() | TEXTS),
                 points=draw(st.integers(0, 9)),
@@ -121,7 +137,15 @@ def quizzes(draw: st.DrawFn) -> Quiz:
         title=draw(st.none() | TEXTS),
         reading_grade=draw(st.none() | st.floats(allow_nan=False, allow_infinity=False)),
     )
-    return Quiz(draw(st.text(max_size=5)), draw(st.integers()), tuple(items), (article,))
+    glossary = draw(st.lists(st.builds(GlossaryWord, TEXTS, st.none() | TEXTS), max_size=2))
+    return Quiz(
+        draw(st.text(max_size=5)),
+        draw(st.integers()),
+        tuple(items),
+        (article,),
+        before_reading=draw(st.text(max_size=5)),
+        glossary=(*glossary, GlossaryWord("w", None, "a", start, end)),
+    )
 
 
 def test_schema_is_a_schema_and_lists_the_item_types() -> None:
@@ -137,6 +161,8 @@ def test_schema_knows_exactly_the_fields_that_are_written() -> None:
     assert list(schema["properties"]) == list(data)
     assert list(item) == list(data["items"][0])
     assert list(schema["$defs"]["article"]["properties"]) == list(data["articles"][0])
+    word = schema["$defs"]["glossary_word"]["properties"]
+    assert list(word) == list(data["glossary"][0])
     evidence = schema["$defs"]["evidence"]["properties"]
     assert list(evidence) == list(data["items"][0]["evidence"][0])
 
@@ -192,7 +218,29 @@ def test_fields_with_defaults_may_be_left_out() -> None:
         (put("items", 1, value=3), "item 1: 3 is not of type 'object'"),
         (put("items", value=3), "field items: 3 is not of type 'array'"),
         (put("extra", value=3), "the file: Additional properties"),
-        (put("format_version", value=2), "field format_version: 1 was expected"),
+        (
+            put("format_version", value=2),
+            r"field format_version: was written by a newer quizgen \(version 2 of the format; this "
+            r"one reads 1\). Update quizgen: pip install -U quizgen.$",
+        ),
+        (put("format_version", value=0), "field format_version: 1 was expected"),
+        (put("format_version", value="2"), "field format_version: 1 was expected"),
+        (put("glossary", value=[{"meaning": "x"}]), "field glossary.0: 'word' is a required"),
+        (
+            put("glossary", value=[{"word": "tide", "article_id": "a2"}]),
+            "glossary word 'tide', field article_id: no article 'a2'",
+        ),
+        *(
+            (
+                arranged("matching", key, premises=["p", "q"]),
+                f"item m, field key: '{key}' must give",
+            )
+            for key in ("1-A", "1-A, 2-D", "2-A, 1-B", "1-A, 1-B", "A, B", "1-A, 2-B, 3-C")
+        ),
+        *(
+            (arranged("ordering", key), f"item m, field key: '{key}' must hold the letter of each")
+            for key in ("A, B", "A, B, B", "A, B, D", "A, B, C, A", "B")
+        ),
         (put("refused", "x", value="y"), "field refused.x: 'y' is not of type 'integer'"),
         (put("articles", 0, "paragraphs", 0, value=[1]), "field articles.0.paragraphs.0: "),
         (put("articles", 0, "paragraphs", 0, value=[0, 99]), "article a1, field paragraphs: 0-99"),
@@ -216,6 +264,18 @@ def test_errors_name_the_item_and_the_field(edit: Callable[[Any], object], messa
     with pytest.raises(QuizFileError, match=f"^q.json: {message}") as caught:
         loads(edited(edit), name="q.json")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("type_", "key", "fields"),
+    [
+        ("matching", "1-C, 2-A", {"premises": ["p", "q"]}),
+        ("matching", "1-A, 2-A", {"premises": ["p", "q"]}),
+        ("ordering", "B, C, A", {}),
+    ],
+)
+def test_keys_that_arrange_are_taken(type_: str, key: str, fields: dict[str, Any]) -> None:
+    assert loads(edited(arranged(type_, key, **fields))).items[-1].key == key
 
 
 def test_the_first_faulty_item_is_named() -> None:

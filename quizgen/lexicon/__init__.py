@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Final, NamedTuple
 
 
 def _lines(name: str) -> list[str]:
@@ -50,3 +50,22 @@ def first_names() -> frozenset[str]:
     from faker.providers.person.en_US import Provider as American
 
     return frozenset({*English.first_names, *American.first_names})
+
+
+class HardWord(NamedTuple):
+    """A rare word: the natural logarithm of its share of running words; its only meaning."""
+
+    log_probability: float
+    meaning: str | None
+
+
+@cache
+def hard_words() -> dict[str, HardWord]:
+    """Return rare words of English in their base forms, from :mod:`quizgen.lexicon.derive`."""
+    path = resources.files("quizgen.lexicon") / "hard_words.tsv"
+    found = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            word, log_probability, meaning = line.split("\t")
+            found[word] = HardWord(float(log_probability), meaning or None)
+    return found
