@@ -116,7 +116,7 @@ def _elsewhere(library: Library, sentence: Row, key: Row) -> Iterator[tuple[Dist
         if same_name(name, key["name"]) or any(same_name(name, other) for other in found):
             continue
         found.append(name)
-        proof = f"not in the paragraph of {sentence['sentence_id']}"
+        proof = "not named in the paragraph that proves the answer"
         yield Distractor(label(entity, key), proof), entity["entity_id"]
 
 
@@ -169,7 +169,7 @@ def for_speaker(
             continue
         if any(same_name(entity["name"], d.text) for d in first + later):
             continue
-        proof = f"the cue {fact.quote['cue']!r} names {fact.quote['speaker_mention']!r} only"
+        proof = f"the article gives these words to {fact.speaker['name']}"
         if entity["entity_id"] in library.speakers[article_id]:
             first.append(Distractor(label(entity, fact.speaker), proof))
         elif entity["entity_id"] in library.acting[article_id]:
@@ -206,11 +206,12 @@ def dated(
     rng.shuffle(near)
     chosen += near[: WANTED - len(chosen)]
     day_first = library.writes_day_first(fact.article_id)
-    proof = f"{fact.event['event_id']} is dated {fact.date.isoformat()}"
-    return [
-        (d, Distractor(format_date(d, precision=fact.precision, day_first=day_first), proof))
-        for d in chosen
-    ]
+
+    def written(date: dt.date) -> str:
+        return format_date(date, precision=str(fact.precision), day_first=day_first)
+
+    proof = f"the article dates it {written(fact.date)}"
+    return [(d, Distractor(written(d), proof)) for d in chosen]
 
 
 def _neighbours(date: dt.date, precision: str) -> list[dt.date]:
@@ -267,7 +268,7 @@ def for_number(library: Library, quantity: Row, rng: random.Random) -> list[Dist
             continue
         if any(abs(other - o) < max(2, o / 10) for o in _values(texts)):
             continue
-        texts[text] = Distractor(text, f"{quantity['quantity_id']} is {quantity['text']}")
+        texts[text] = Distractor(text, f"the article says {quantity['text']}")
     return list(texts.values())
 
 
@@ -290,7 +291,7 @@ def for_gap(library: Library, entity: Row, fact: EventFact, rng: random.Random) 
             found.append(
                 Distractor(
                     label(other, entity),
-                    f"not in {fact.sentence['sentence_id']} nor in a like event",
+                    "not named in the sentence with the gap, nor in a like event",
                 )
             )
     return _pick(found, rng)

@@ -114,7 +114,7 @@ def test_another_safe_person_is_offered() -> None:
                         events=(acts(3, "Otto Brandt"),)))  # fmt: skip
     assert set(item.options) == {*SAFE, "Otto Brandt"}
     assert item.proof["distractors"]["Otto Brandt"] == (
-        "not in the paragraph of vale:s001, nor in a like event"
+        "not named in the paragraph that proves the answer, nor in a like event"
     )
 
 

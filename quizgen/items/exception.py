@@ -75,10 +75,7 @@ def _item(library: Library, article_id: str, own: list[EventFact], seed: int) ->
                 template="not_happened",
                 edits=[e for f in (odd, *chosen.values()) for e in f.edits],
                 unique="the other statements are the article's own",
-                distractors=[
-                    Distractor(line, f"told in {f.sentence['sentence_id']}")
-                    for line, f in chosen.items()
-                ],
+                distractors=[Distractor(line, "the article says so") for line in chosen],
                 kind="happening",
                 swap=swap.proof,
                 statements={swap.statement: rows[0]}
