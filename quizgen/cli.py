@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dataset.errors import DatasetError
-from quizgen.errors import NoItems, QuizgenError
+from quizgen._terminal import messages, show_progress
+from quizgen.errors import NoItems, QuizgenError, RenderError
 
 if TYPE_CHECKING:
     from quizgen.quiz import Quiz
+    from quizgen.render.layout import Layout
     from quizgen.source import Source
 
 
@@ -53,6 +55,26 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--paper", type=click.Choice(["a4", "us-letter"]), default="a4", show_default=True
+        ),
+        click.option("--large-print", is_flag=True, help="18-point type (pdf, docx, html)."),
+        click.option(
+            "--no-answers",
+            is_flag=True,
+            help="Web pages without the key, which a curious student would find in them.",
+        ),
+        click.option(
+            "--glossary",
+            type=click.Choice(["blank", "given", "none"]),
+            default="blank",
+            show_default=True,
+            help="Hard words with room for their meanings, with a dictionary's, or no hard words.",
+        ),
+        click.option(
+            "--labels",
+            metavar="LANGUAGE",
+            default="en",
+            show_default=True,
+            help="Language of Name, Date, True or False …; the questions stay English.",
         ),
     ]
     for option in reversed(options):
@@ -101,10 +123,10 @@ def cli() -> None:
 @click.pass_context
 def make(
     context: click.Context,
+    /,
     inputs: tuple[str, ...],
     outputs: tuple[Path, ...],
     format_: str | None,
-    paper: str,
     versions: int,
     questions: int,
     seed: int,
@@ -116,6 +138,7 @@ def make(
     allow_fictional: bool,
     all_kinds: bool,
     per_article: bool,
+    **looks: Any,
 ) -> None:
     """Make a quiz from articles, or from a folder of tables.
 
@@ -127,7 +150,6 @@ def make(
         quizgen make news/ --per-article -o "quizzes/{article}.pdf"
     """
     from quizgen.make import check_types, make_quiz
-    from quizgen.render import check_output
     from quizgen.select import parse_mix
 
     wanted = [t.strip() for t in types.split(",") if t.strip()] if types is not None else None
@@ -143,8 +165,7 @@ def make(
         raise click.UsageError("--per-article and {article} in the output's name go together.")
     if per_article and (storyline or about):
         raise click.UsageError("--per-article makes many quizzes, --about and --storyline one.")
-    for output in outputs:
-        check_output(output, format=format_, per_article=per_article)
+    writing = _writing(outputs, format_, versions, looks, per_article=per_article)
     quiz_of = partial(
         make_quiz,
         questions=questions,
@@ -155,13 +176,12 @@ def make(
         all_kinds=all_kinds,
     )
     source, n_problems = _source(inputs)
-    writing = _Writing(outputs, format_, paper, versions)
     if per_article:
         n_problems += _write_each(source, list(only) or source.article_ids(), quiz_of, writing)
     else:
         tables, entity_id = source.chosen(only, about=about, storyline=storyline)
         quiz = quiz_of(tables, about=entity_id)
-        writing.write(quiz)
+        _echo(writing.write(quiz))
         _report(quiz)
     if n_problems:
         context.exit(3)
@@ -171,30 +191,26 @@ def _write_each(
     source: Source, ids: list[str], quiz_of: Callable[..., Quiz], writing: _Writing
 ) -> int:
     """Write a quiz for each article that gives one; return how many gave none."""
-    failed = 0
-    with _progress(ids) as steps:
-        for article_id in steps:
+    failed: list[QuizgenError] = []
+    step = show_progress("Making quizzes")
+    with messages() as say:
+        for n, article_id in enumerate(ids, 1):
             try:
                 quiz = quiz_of(source.of(article_id))
-            except NoItems as exc:
-                click.echo(f"Warning: {article_id}: {exc}", err=True)
-                failed += 1
-                continue
-            writing.write(quiz, article_id)
-            _report(quiz)
-    if failed == len(ids):
-        raise NoItems("No article gave a question that can be asked with certainty.")
-    return failed
-
-
-@contextmanager
-def _progress(ids: list[str]) -> Iterator[Iterable[str]]:
-    """Show how far the work is, on a terminal only."""
-    if not sys.stderr.isatty():
-        yield ids
-        return
-    with click.progressbar(ids, label="Quizzes", file=sys.stderr) as bar:
-        yield bar
+                for path in writing.write(quiz, article_id):
+                    say(str(path), False)
+                say(_counted(quiz), True)
+            except (NoItems, RenderError) as exc:
+                say(f"Warning: {article_id}: {exc}", True)
+                failed.append(exc)
+            step(n, len(ids))
+        if len(ids) > 1:
+            say(f"{len(ids) - len(failed)} of {len(ids)} articles gave a quiz.", True)
+    if len(failed) == len(ids):
+        if all(isinstance(exc, NoItems) for exc in failed):
+            raise NoItems("No article gave a question that can be asked with certainty.")
+        raise RenderError("No quiz could be written.")
+    return len(failed)
 
 
 @cli.command()
@@ -204,21 +220,20 @@ def render(
     quiz_file: Path,
     outputs: tuple[Path, ...],
     format_: str | None,
-    paper: str,
     versions: int,
+    **looks: Any,
 ) -> None:
     """Render a quiz file, which may have been edited by hand.
 
     \b
     Example:
-        quizgen render quiz.json -o quiz.pdf -o quiz.md
+        quizgen render quiz.json -o quiz.pdf -o quiz.docx
+        quizgen render quiz.json -o quiz.pdf --versions 3 --large-print
+        quizgen render quiz.json -o page.html --no-answers
     """
     from quizgen.quiz import load
-    from quizgen.render import check_output
 
-    for output in outputs:
-        check_output(output, format=format_)
-    _Writing(outputs, format_, paper, versions).write(load(quiz_file))
+    _echo(_writing(outputs, format_, versions, looks).write(load(quiz_file)))
 
 
 def _source(inputs: tuple[str, ...]) -> tuple[Source, int]:
@@ -231,7 +246,7 @@ def _source(inputs: tuple[str, ...]) -> tuple[Source, int]:
     # The one place where quizgen asks for the builder: to spare the teacher a second command.
     from dataset.build import make_tables
 
-    built = make_tables(inputs)
+    built = make_tables(inputs, progress=show_progress("Reading articles"))
     for problem in built.problems:
         click.echo(f"Warning: {problem}", err=True)
     return BuiltTables(built.tables), len(built.problems)
@@ -243,28 +258,83 @@ class _Writing:
 
     outputs: tuple[Path, ...]
     format: str | None
-    paper: str
     versions: int
+    layout: Layout
 
-    def write(self, quiz: Quiz, article_id: str = "") -> None:
-        from quizgen.render import write
-        from quizgen.versions import make_versions
+    def write(self, quiz: Quiz, article_id: str = "") -> list[Path]:
+        """Write all outputs and return the files."""
+        from quizgen.render import write_versions
 
-        for version in make_versions(quiz, self.versions):
-            for output in self.outputs:
-                path = Path(str(output).replace("{article}", article_id))
-                if self.versions > 1:
-                    path = path.with_name(f"{path.stem}-{version.label}{path.suffix}")
-                for written in write(version, path, format=self.format, paper=self.paper):
-                    click.echo(str(written))
+        written: list[Path] = []
+        for output in self.outputs:
+            path = Path(str(output).replace("{article}", article_id))
+            with _warnings():
+                written += write_versions(
+                    quiz,
+                    path,
+                    number=self.versions,
+                    format=self.format,
+                    layout=self.layout,
+                    make_folders=bool(article_id),
+                )
+        return written
+
+
+def _writing(
+    outputs: tuple[Path, ...],
+    format_: str | None,
+    versions: int,
+    looks: dict[str, Any],
+    *,
+    per_article: bool = False,
+) -> _Writing:
+    """Return what to write a quiz as, checked before the slow work is done."""
+    from quizgen.render import check_output, find_format
+    from quizgen.render.labels import load_labels
+    from quizgen.render.layout import Layout
+
+    for output in outputs:
+        check_output(output, format=format_, per_article=per_article)
+    load_labels(looks["labels"])
+    layout = Layout(
+        paper=looks["paper"],
+        large_print=looks["large_print"],
+        answers=not looks["no_answers"],
+        glossary=looks["glossary"],
+        language=looks["labels"],
+    )
+    pages = [o for o in outputs if find_format(o, format_).name == "html"]
+    if not layout.answers and not pages:
+        raise click.UsageError("--no-answers is for web pages, and no output is one.")
+    return _Writing(outputs, format_, versions, layout)
+
+
+@contextmanager
+def _warnings() -> Iterator[None]:
+    """Say what a renderer warns of in one line each, on stderr."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", UserWarning)
+        yield
+    for warning in dict.fromkeys(str(w.message) for w in caught):
+        click.echo(f"Warning: {warning}", err=True)
+
+
+def _echo(paths: Iterable[Path]) -> None:
+    for path in paths:
+        click.echo(str(path))
+
+
+def _counted(quiz: Quiz) -> str:
+    """Return how many questions a quiz has, and on what."""
+    talk = sum(item.type == "discussion" for item in quiz.items)
+    n = len(quiz.items) - talk
+    more = f" and {talk} to discuss" if talk else ""
+    return f"{n} question{'s'[: n != 1]}{more} on: {quiz.title}"
 
 
 def _report(quiz: Quiz) -> None:
     """Say on stderr what was made and what was refused, by reason."""
-    talk = sum(item.type == "discussion" for item in quiz.items)
-    n = len(quiz.items) - talk
-    more = f" and {talk} to discuss" if talk else ""
-    click.echo(f"{n} question{'s'[: n != 1]}{more} on: {quiz.title}", err=True)
+    click.echo(_counted(quiz), err=True)
     if quiz.refused:
         click.echo("Refused:", err=True)
         for reason, count in sorted(quiz.refused.items(), key=lambda r: (-r[1], r[0])):

@@ -85,9 +85,9 @@ ALIKE = "--per-article and {article} in the output's name go together."
         ("far type", ["lyn", "-o", "out/q.md", "--types", "xyz"], 1,
          f"Error: Unknown item type 'xyz'. {KNOWN}\n"),
         ("suffix", ["lyn", "-o", "out/q.pfd"], 1,
-         "Error: Unknown format 'pfd'. Did you mean 'pdf'? Known: json, md, pdf.\n"),
+         "Error: Unknown format 'pfd'. Did you mean 'pdf'? Known: json, md, pdf, docx, html.\n"),
         ("no suffix", ["lyn", "-o", "out/q"], 1,
-         "Error: Unknown format ''. Known: json, md, pdf.\n"),
+         "Error: Unknown format ''. Known: json, md, pdf, docx, html.\n"),
         ("missing input", ["nowhere.txt", "-o", "out/q.md"], 1,
          "Error: nowhere.txt: does not exist. Check the spelling of the path.\n"),
         ("missing folder", ["lyn", "-o", "no/q.md"], 1,
@@ -207,7 +207,7 @@ def test_versions_are_written_beside_each_other_and_rendered_alone(here: Path) -
         "out/b.md",
         "out/b-key.md",
     ]
-    assert "version B" in (here / "out" / "b.md").read_text(encoding="utf-8")
+    assert "Version B" in (here / "out" / "b.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("here")

@@ -11,11 +11,11 @@ from pathlib import Path
 from quizgen.errors import RenderError
 
 
-def write_all(contents: Mapping[Path, bytes]) -> None:
+def write_all(contents: Mapping[Path, bytes], *, make_folders: bool = False) -> None:
     """Write several files so that none is ever seen half-written.
 
     All are written to temporary files beside their targets and flushed to the disk before the
-    first one takes its name; existing files are replaced.
+    first one takes its name; existing files are replaced. ``make_folders`` makes their folders.
 
     Raises:
         RenderError: a file cannot be written. The temporary files are gone by then, and
@@ -27,6 +27,8 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
         for path, content in contents.items():
             if path.is_dir():
                 raise IsADirectoryError
+            if make_folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
             # The name is short, since one derived from the target's could be too long.
             temporary[path] = path.parent / f".quizgen-{secrets.token_hex(8)}.tmp"
             _write_flushed(temporary[path], content)

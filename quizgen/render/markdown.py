@@ -8,16 +8,12 @@ marks, because whether those open and close depends on the characters beside the
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from quizgen.quiz import Quiz
-from quizgen.render.sheet import (
-    Answer,
-    ArticleText,
-    Question,
-    clean,
-    key_sheet,
-    student_sheet,
-)
+from quizgen.render.keysheet import Answer, VersionTable, key_sheet
+from quizgen.render.layout import DEFAULT_LAYOUT, Layout
+from quizgen.render.sheet import ArticleText, GlossaryEntry, Question, Sheet, clean, student_sheet
 
 # What means something wherever it stands: also tables, footnotes, formulas, attributes and
 # mentions, and the bare addresses that some readers of Markdown turn into links.
@@ -51,37 +47,73 @@ def escape(text: str) -> str:
     return f"{start['label'] or ''}\\{start['marker'] or start['stop']}{rest}"
 
 
-def student_markdown(quiz: Quiz) -> str:
+def student_markdown(quiz: Quiz, layout: Layout = DEFAULT_LAYOUT) -> str:
     """Return the student's paper as Markdown; it holds no keys."""
-    sheet = student_sheet(quiz)
-    blank = escape(_GAP)
-    blocks = [
-        f"# {escape(sheet.title)}",
-        f"Name {blank} Class {blank} Date {blank} Score {blank} / {sheet.n_points}",
-    ]
+    sheet = student_sheet(quiz, layout)
+    blocks = [_title(sheet.title, sheet.version), _name_line(sheet)]
+    if sheet.warm_up:
+        blocks += [f"## {_label(sheet.labels, 'before_you_read')}", escape(sheet.warm_up)]
+        blocks += [escape(_LINE)] * sheet.n_warm_up_lines
     for article in sheet.articles:
         blocks += _article(article)
+    if sheet.glossary:
+        blocks += [
+            f"## {_label(sheet.labels, 'words_to_know')}",
+            escape(sheet.glossary_instruction),
+            "\n".join(_word(entry, blank=escape(_LINE)) for entry in sheet.glossary),
+        ]
     for section in sheet.sections:
-        blocks += [f"## {section.heading} ({section.points})", section.instruction]
+        blocks += [f"## {_heading(section.heading, section.points)}", escape(section.instruction)]
         for question in section.questions:
-            blocks += [_asked(question), *_room(question)]
-    return _joined(blocks, sheet.quiz_id, sheet.made_by)
+            blocks += [_asked(question), *_room(question, sheet.labels)]
+    return _joined(blocks, sheet.footer)
 
 
-def key_markdown(quiz: Quiz) -> str:
+def key_markdown(quiz: Quiz, layout: Layout = DEFAULT_LAYOUT, versions: Sequence[Quiz] = ()) -> str:
     """Return the teacher's key as Markdown, numbered as :func:`student_markdown` numbers."""
-    sheet = key_sheet(quiz)
+    sheet = key_sheet(quiz, layout, versions=versions)
+    banner = escape(sheet.labels["teacher_key_banner"]).upper()
     blocks = [
-        f"# TEACHER KEY: {escape(sheet.title)}",
-        f"Quick answers, {sheet.n_points} point{'' if sheet.n_points == 1 else 's'} in all:",
+        _title(f"{banner}: {sheet.title}", sheet.version),
+        f"{_label(sheet.labels, 'quick_answers')}, {escape(sheet.points_in_all)}:",
     ]
-    if sheet.sections:
-        blocks.append(" · ".join(f"**{n}** {escape(short)}" for n, short in sheet.strip()))
+    if sheet.strip:
+        blocks.append(" · ".join(f"**{n}** {escape(short)}" for n, short in sheet.strip))
     for section in sheet.sections:
-        blocks.append(f"## {section.heading} ({section.points})")
+        blocks.append(f"## {_heading(section.heading, section.points)}")
         for answer in section.answers:
-            blocks += _answered(answer)
-    return _joined(blocks, sheet.quiz_id, sheet.made_by)
+            blocks += _answered(answer, sheet.labels)
+    if sheet.glossary:
+        blocks += [
+            f"## {_label(sheet.labels, 'words_to_know')}",
+            _label(sheet.labels, "dictionary_note"),
+            "\n".join(_word(entry, blank="–") for entry in sheet.glossary),
+        ]
+    if sheet.versions is not None:
+        blocks += [
+            f"## {_label(sheet.labels, 'all_versions')}",
+            _label(sheet.labels, "all_versions_how"),
+            _table(sheet.versions),
+        ]
+    return _joined(blocks, sheet.footer)
+
+
+def _label(labels: Mapping[str, str], name: str) -> str:
+    return escape(labels[name])
+
+
+def _title(title: str, version: str) -> str:
+    return f"# {escape(title)}" + (f" – {escape(version)}" if version else "")
+
+
+def _heading(name: str, points: str) -> str:
+    return f"{escape(name)} ({escape(points)})"
+
+
+def _name_line(sheet: Sheet) -> str:
+    blank = escape(_GAP)
+    fields = [f"{_label(sheet.labels, name)} {blank}" for name in ("name", "class", "date")]
+    return " ".join([*fields, f"{_label(sheet.labels, 'score')} {blank} / {sheet.n_points}"])
 
 
 def _article(article: ArticleText) -> list[str]:
@@ -93,47 +125,67 @@ def _article(article: ArticleText) -> list[str]:
     return blocks
 
 
+def _word(entry: GlossaryEntry, *, blank: str) -> str:
+    place = f" ({escape(entry.place)})" if entry.place else ""
+    return f"- {escape(entry.word)}{place}: {escape(entry.meaning) or blank}"
+
+
 def _asked(question: Question) -> str:
-    points = f" ({question.points})" if question.points else ""
+    points = f" ({escape(question.points)})" if question.points else ""
     return f"**{question.number}.** {escape(question.text(_GAP))}{points}"
 
 
-def _room(question: Question) -> list[str]:
-    """Return the blocks a student answers in."""
+def _room(question: Question, labels: Mapping[str, str]) -> list[str]:
+    """Return the blanks a student answers in."""
     options = question.options
+    lettered = "\n".join(f"- **{o.letter}** {escape(o.text)}" for o in options)
     room = []
     if question.premises:
         room.append(
             "\n".join(f"- **{p.letter}** \\_\\_\\_ {escape(p.text)}" for p in question.premises)
         )
     if question.shape == "true_false":
-        room.append("☐ True ☐ False")
-    elif question.shape in {"choice", "match"}:
-        room.append("\n".join(f"- **{o.letter}** {escape(o.text)}" for o in options))
+        ticks = " ".join(f"☐ {_label(labels, name)}" for name in ("true", "false"))
+        room.append(f"{ticks} · {_label(labels, 'paragraph_number')} \\_\\_\\_")
+    elif question.shape == "match":
+        # Between two lists, which would be one to a reader of Markdown.
+        room += [f"{_label(labels, 'choices_column')}:", lettered]
+    elif question.shape == "choice":
+        room.append(lettered)
     elif question.shape == "order":
-        room.append("\n".join(f"- ☐ **{o.letter}** {escape(o.text)}" for o in options))
+        boxes = " → ".join("☐" for _ in options)
+        room += [lettered, f"{_label(labels, 'earliest')} {boxes} {_label(labels, 'latest')}"]
     elif options:
-        room.append("Words: " + " · ".join(escape(o.text) for o in options))
+        room.append(f"{_label(labels, 'bank')}: " + " · ".join(escape(o.text) for o in options))
     return room + [escape(_LINE)] * question.n_lines
 
 
-def _answered(answer: Answer) -> list[str]:
+def _answered(answer: Answer, labels: Mapping[str, str]) -> list[str]:
     letter = f"**{answer.letter}** " if answer.letter else ""
-    facts = [f"Answer: {letter}{escape(answer.answer)}"]
+    facts = [f"{_label(labels, 'answer')}: {letter}{escape(answer.answer)}"]
+    facts += [escape(line) for line in answer.solution]
     if answer.accepted:
-        facts.append("Also right: " + "; ".join(escape(text) for text in answer.accepted))
+        accepted = "; ".join(escape(text) for text in answer.accepted)
+        facts.append(f"{_label(labels, 'also_right')}: {accepted}")
     if answer.correction:
-        facts.append(f"Corrected: {escape(answer.correction)}")
+        facts.append(f"{_label(labels, 'corrected')}: {escape(answer.correction)}")
     if answer.explanation:
-        facts.append(f"Why: {escape(answer.explanation)}")
-    facts.append(f"Marking: {answer.points}, {answer.level}")
+        facts.append(f"{_label(labels, 'why')}: {escape(answer.explanation)}")
+    facts += [f"{escape(wrong.label)}: {escape(wrong.reason)}" for wrong in answer.wrong]
+    facts.append(f"{_label(labels, 'marking')}: {escape(answer.marking)} ({escape(answer.level)})")
     quotations = [
-        f"> {quote.place or 'Article'}: {escape(quote.text)}" for quote in answer.evidence
+        f"> {escape(quote.place or labels['evidence'])}: {escape(quote.text)}"
+        for quote in answer.evidence
     ]
     asked = f"**{answer.question.number}.** {escape(answer.question.text(_GAP))}"
     return [asked, *quotations, "\n".join(f"- {fact}" for fact in facts)]
 
 
-def _joined(blocks: list[str], quiz_id: str, made_by: str) -> str:
-    footer = f"Quiz {quiz_id} · {escape(made_by)}"
-    return "\n\n".join([*blocks, "---", footer]) + "\n"
+def _table(versions: VersionTable) -> str:
+    rows = [[escape(cell) for cell in row] for row in (versions.columns, *versions.rows)]
+    rows.insert(1, ["---"] * len(versions.columns))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _joined(blocks: list[str], footer: Sequence[str]) -> str:
+    return "\n\n".join([*blocks, "---", " · ".join(escape(part) for part in footer)]) + "\n"

@@ -10,71 +10,132 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-import warnings
-from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from functools import lru_cache
+from typing import Any
 
 from quizgen.errors import RenderError, UnknownName
-from quizgen.quiz import Quiz
-from quizgen.render.sheet import KeySheet, Sheet, key_sheet, student_sheet
-
-if TYPE_CHECKING:
-    import typst
-
-PAPERS = ("a4", "us-letter")
-
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-# Taking marks away can show that the letter under them is missing too; more rounds than two
-# never were needed. In the last one all that is unusual is replaced.
-MAX_ROUNDS = 4
-LAST_LATIN = "\u024f"
-MAX_NAMED = 20  # characters listed in a warning
+from quizgen.quiz import Quiz, QuizArticle
+from quizgen.render import design
+from quizgen.render._typst import NotSettable, compile_pdf, named, query
+from quizgen.render.keysheet import KeySheet, Lines, key_sheet
+from quizgen.render.labels import load_labels
+from quizgen.render.layout import DEFAULT_LAYOUT, PAPERS, Layout
+from quizgen.render.sheet import Sheet, clean, student_sheet
 
 # Longer than any word of a newspaper: such a string has no place to break and would run
 # off the page, so it gets places to break.
 _LONG_WORD = re.compile(r"[^\s\u200b]{40,}")
 _CHUNK = 20
 
-_PUNCTUATION = ("\u2010", "\u2027")  # dashes, quotation marks, dots
-_MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
-_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|(.))")
 
-
-class MissingGlyphs(UserWarning):
-    """Characters of a quiz are in none of the built-in fonts and were replaced."""
-
-
-def student_pdf(quiz: Quiz, *, paper: str = "a4") -> bytes:
+def student_pdf(quiz: Quiz, layout: Layout = DEFAULT_LAYOUT) -> bytes:
     """Return the student's paper as a PDF/UA-1 file; it holds no keys.
 
-    Only the fonts built into Typst are used, so that the bytes do not depend on the machine.
-    They cover Latin, Greek, Cyrillic, Hebrew and more, but no Chinese, Japanese, Korean or
-    emoji: such characters are replaced by U+FFFD, with a :class:`MissingGlyphs` warning.
-
-    Args:
-        quiz: What to print.
-        paper: ``"a4"`` or ``"us-letter"``.
+    The fonts that ship cover Latin, Greek, Cyrillic, Hebrew, Arabic, the common signs of
+    Chinese and Japanese, emoji and more. For other writing the computer's own fonts are used,
+    with a :class:`~quizgen.render._typst.SystemFonts` warning.
 
     Raises:
-        UnknownName: ``paper`` is neither.
-        RenderError: the PDF cannot be made.
+        UnknownName: there is no such paper or language of labels.
+        RenderError: a character is in no font; the message says where it stands.
     """
-    return _pdf("student.typ", student_sheet(quiz), paper)
+    return _pdf("student.typ", student_sheet(quiz, layout), quiz, layout)
 
 
-def key_pdf(quiz: Quiz, *, paper: str = "a4") -> bytes:
-    """Return the teacher's key as a PDF/UA-1 file; see :func:`student_pdf`."""
-    return _pdf("key.typ", key_sheet(quiz), paper)
+def key_pdf(quiz: Quiz, layout: Layout = DEFAULT_LAYOUT, versions: Sequence[Quiz] = ()) -> bytes:
+    """Return the teacher's key as a PDF/UA-1 file; see :func:`student_pdf`.
+
+    Its evidence is given by paragraph and by line of the student's paper in the same layout.
+    """
+    sheet = key_sheet(quiz, layout, versions=versions, lines=line_numbers(quiz, layout))
+    return _pdf("key.typ", sheet, quiz, layout)
 
 
-def _pdf(template: str, sheet: Sheet | KeySheet, paper: str) -> bytes:
-    if paper not in PAPERS:
-        raise UnknownName("paper", paper, PAPERS)
-    data = asdict(sheet)
-    data["points_in_all"] = f"{sheet.n_points} point{'s' if sheet.n_points != 1 else ''} in all"
-    text = json.dumps(_settable(data), ensure_ascii=False)
-    return _compile_replacing(template, text, paper)
+def line_numbers(quiz: Quiz, layout: Layout = DEFAULT_LAYOUT) -> Lines:
+    """Return what tells in which printed line of the student's paper a character stands.
+
+    The lines are those Typst breaks, counted as in the margin; a character outside the
+    paragraphs has none.
+    """
+    _check_paper(layout)
+    # Only the articles count; the rest of the sheet would make their pages begin elsewhere, but
+    # not their lines.
+    alone = replace(quiz, items=(), before_reading="", glossary=(), label=None)
+    try:
+        words = _lines_of_words(_data(student_sheet(alone, layout), layout, measure=True))
+    except RuntimeError:  # what cannot be set is told by the page itself
+        return lambda _article_id, _offset: None
+    first: dict[str, list[int]] = {}
+    count = 0
+    for article in quiz.articles:
+        first[article.article_id] = []
+        for start, end in article.paragraphs:
+            first[article.article_id].append(count)
+            count += len(_set_words(article.text[start:end]))
+
+    def line(article_id: str, offset: int) -> int | None:
+        article = quiz.article(article_id)
+        paragraph = article.paragraph_of(offset)
+        if paragraph is None:
+            return None
+        start, _ = article.paragraphs[paragraph - 1]
+        before = article.text[start : offset + 1]
+        index = first[article_id][paragraph - 1] + len(_set_words(before)) - 1
+        return words[index] if 0 <= index < len(words) else None
+
+    return line
+
+
+def _set_words(text: str) -> list[str]:
+    """Return the words as the template splits them: at spaces."""
+    return _settable(clean(text)).split(" ") if clean(text) else [""]
+
+
+@lru_cache(maxsize=8)
+def _lines_of_words(data: str) -> tuple[int, ...]:
+    """Return the number of the line that each word of the articles is set in."""
+    numbers: list[int] = []
+    last: tuple[int, float] | None = None
+    for page, y in json.loads(query("student.typ", data, "words")):
+        place = (page, round(y, 1))
+        numbers.append((numbers[-1] if numbers else 0) + (place != last))
+        last = place
+    return tuple(numbers)
+
+
+def _check_paper(layout: Layout) -> None:
+    if layout.paper not in PAPERS:
+        raise UnknownName("paper", layout.paper, PAPERS)
+
+
+def _pdf(template: str, sheet: Sheet | KeySheet, quiz: Quiz, layout: Layout) -> bytes:
+    _check_paper(layout)
+    try:
+        return compile_pdf(template, _data(sheet, layout))
+    except NotSettable as exc:
+        raise RenderError(_refusal(quiz, exc)) from exc
+
+
+def _data(sheet: Sheet | KeySheet, layout: Layout, *, measure: bool = False) -> str:
+    """Return what a template reads, as JSON."""
+    data = {
+        **asdict(sheet),
+        "page_label": load_labels(layout.language).entries["page"],
+        "layout": {"paper": layout.paper, "large_print": layout.large_print},
+        "measure": measure,
+        "design": {
+            "ink": design.INK,
+            "muted": design.MUTED,
+            "accent": design.ACCENT,
+            "rule": design.RULE,
+            "tint": design.TINT,
+            "text_font": design.TEXT_FONT,
+            "head_font": design.HEAD_FONT,
+        },
+    }
+    return json.dumps(_settable(data), ensure_ascii=False)
 
 
 def _settable(value: Any) -> Any:
@@ -89,93 +150,50 @@ def _settable(value: Any) -> Any:
     return value
 
 
-def _compile_replacing(template: str, text: str, paper: str) -> bytes:
-    """Compile, and replace what cannot be shown until nothing is left to replace."""
-    replaced: set[str] = set()
-    for round_ in range(MAX_ROUNDS + 1):
-        try:
-            result = _compile(template, text, paper)
-        except _NotSettable as exc:
-            missing = set(text) & exc.missing
-            if round_ == MAX_ROUNDS - 1 or not missing:
-                missing = _unusual(text)
-            if round_ == MAX_ROUNDS or not missing:
-                raise RenderError(f"The PDF cannot be set: {exc}") from exc
-            replaced |= missing
-            text = text.translate({ord(c): _stand_in(c) for c in missing})
-        else:
-            if replaced:
-                _warn(sorted(replaced))
-            return result
-    raise AssertionError("the last round returns or raises")
-
-
-class _NotSettable(Exception):
-    """Typst refuses a text. ``missing`` are the characters it names, ASCII aside."""
-
-    def __init__(self, message: str, missing: frozenset[str]) -> None:
-        super().__init__(message)
-        self.missing = missing
-
-
-def _compile(template: str, text: str, paper: str) -> bytes:
-    import typst
-
-    try:
-        return typst.compile(
-            Path(__file__).with_name(template),
-            format="pdf",
-            ignore_system_fonts=True,
-            pdf_standards="ua-1",
-            sys_inputs={"data": text, "paper": paper},
-            timestamp=0,
-        )
-    except typst.TypstError as exc:
-        raise _NotSettable(exc.message, _missing_characters(exc)) from exc
-    except BaseException as exc:
-        # Typst 0.15 has a bug in setting lines that mix many scripts with stray accents. A
-        # panic is no Exception, but the compiler is as good as new after it.
-        if type(exc).__name__ != "PanicException":
-            raise
-        raise _NotSettable("the compiler failed on its text", frozenset()) from exc
-
-
-def _missing_characters(error: typst.TypstError) -> frozenset[str]:
-    """Return the characters a PDF/UA error says no font can show.
-
-    Without ASCII: a letter is named when its accent is missing, and JSON itself is ASCII.
-    """
-    found = _MISSING.findall(f"{error.message}\n{error.diagnostic}")
-    return frozenset(
-        char
-        for text in found
-        for char in _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else m[2], text)
-        if not char.isascii()
-    )
-
-
-def _unusual(text: str) -> set[str]:
-    """Return all characters of a text but Latin letters and typographic punctuation."""
-    return {c for c in text if c > LAST_LATIN and not _PUNCTUATION[0] <= c <= _PUNCTUATION[1]} - {
-        REPLACEMENT
-    }
-
-
-def _stand_in(char: str) -> str:
-    """Marks and joiners vanish, so that the letter they belong to can be shown without."""
-    return "" if unicodedata.category(char) in {"Mn", "Mc", "Me", "Cf"} else REPLACEMENT
-
-
 def _breakable(match: re.Match[str]) -> str:
     word = match[0]
     return "\u200b".join(word[i : i + _CHUNK] for i in range(0, len(word), _CHUNK))
 
 
-def _warn(characters: list[str]) -> None:
-    shown = " ".join(f"{c} (U+{ord(c):04X})" for c in characters[:MAX_NAMED])
-    more = f" and {len(characters) - MAX_NAMED} more" if len(characters) > MAX_NAMED else ""
-    warnings.warn(
-        f"The built-in fonts lack {shown}{more}: replaced by {REPLACEMENT} or left out.",
-        MissingGlyphs,
-        stacklevel=5,
-    )
+def _refusal(quiz: Quiz, error: NotSettable) -> str:
+    """Say what cannot be set, where it stands and what to do."""
+    for place, text in _places(quiz):
+        missing = error.missing & set(unicodedata.normalize("NFC", clean(text)))
+        if missing:
+            return (
+                f"{place}: no font has {named(frozenset(missing))}. Install a font that has it, "
+                "take it out, or choose html or docx."
+            )
+    for place, text in _places(quiz):
+        # Not for its characters: set by itself, the text that fails is found.
+        alone = student_sheet(Quiz(title=text, seed=0, items=(), articles=()))
+        try:
+            compile_pdf("student.typ", _data(alone, DEFAULT_LAYOUT))
+        except NotSettable:
+            return f"{place}: {error}. Change it, or choose html or docx."
+    return f"The PDF cannot be set: {error}. Choose html or docx."
+
+
+def _places(quiz: Quiz) -> Iterator[tuple[str, str]]:
+    """Yield every text of a quiz with the words that say where it stands."""
+    yield "title", quiz.title
+    yield "field before_reading", quiz.before_reading
+    for word in quiz.glossary:
+        yield f"glossary word {clean(word.word)!r}", f"{word.word} {word.meaning or ''}"
+    for article in quiz.articles:
+        yield from _places_in(article)
+    for item in quiz.items:
+        for name in ("question", "key", "correction", "explanation"):
+            yield f"item {clean(item.item_id)}, field {name}", getattr(item, name) or ""
+        for name in ("options", "premises", "accept"):
+            yield f"item {clean(item.item_id)}, field {name}", " ".join(getattr(item, name))
+        for evidence in item.evidence:
+            yield f"item {clean(item.item_id)}, field evidence", evidence.text
+
+
+def _places_in(article: QuizArticle) -> Iterator[tuple[str, str]]:
+    name = f"article {clean(article.article_id)}"
+    for field in ("title", "source", "author", "url"):
+        yield f"{name}, field {field}", getattr(article, field) or ""
+    for number, (start, end) in enumerate(article.paragraphs, 1):
+        yield f"{name}, paragraph {number}", article.text[start:end]

@@ -1,18 +1,17 @@
 """The handout before it has a format: what is printed where, in which order, by which number.
 
-Markdown and PDF are both drawn from these records, so they cannot number, group or label a
-question differently::
+All formats are drawn from these records, so they cannot number, group or label a question
+differently::
 
     Sheet                   the student's paper; holds no key, whatever draws it
     ├── ArticleText         heading, facts line, numbered paragraphs
+    ├── GlossaryEntry       a hard word, its paragraph, its meaning or room for it
     └── Section             the questions of one type
         └── Question
-    KeySheet                the teacher's paper
-    └── KeySection
-        └── Answer          the question again, its key and the proof
-            └── Quotation   the words of the article that prove it
 
-All strings are clean (see :func:`clean`) and plain: each renderer escapes them for its format.
+The teacher's paper is in :mod:`quizgen.render.keysheet`. All strings are clean (see
+:func:`clean`) and plain: each renderer escapes them for its format. What is not the quiz's own
+is in the language of the labels.
 """
 
 from __future__ import annotations
@@ -20,13 +19,14 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from string import ascii_uppercase
 from typing import Literal
 
-from quizgen.quiz import GAP, ITEM_TYPES, Evidence, Item, ItemType, Quiz, QuizArticle
+from quizgen.quiz import GAP, ITEM_TYPES, GlossaryWord, Item, ItemType, Quiz, QuizArticle
+from quizgen.render.labels import Labels, load_labels
+from quizgen.render.layout import DEFAULT_LAYOUT, Layout
 
 Shape = Literal["choice", "true_false", "gap", "lines", "match", "order"]
 
@@ -43,58 +43,19 @@ TYPE_ORDER: tuple[ItemType, ...] = (
     *(name for name in ITEM_TYPES if name not in FIRST_TYPES),
 )
 
-HEADINGS: dict[ItemType, str] = {
-    "multiple_choice": "Multiple choice",
-    "who_said": "Who said it?",
-    "true_false": "True or false?",
-    "cloze": "Fill the gaps",
-    "short_answer": "Short answers",
-    "matching": "Match",
-    "ordering": "Put in order",
-    "discussion": "Think and discuss",
-}
-INSTRUCTIONS: dict[Shape, str] = {
-    "choice": "Circle the letter of the right answer.",
-    "true_false": "Tick True or False for each statement.",
-    "gap": "Complete each sentence with words or numbers from the article.",
-    "lines": "Answer in a few words.",
-    "match": "Write the letter that belongs to each line. One letter is left over.",
-    "order": "Number the boxes in the order in which things happened: 1 is the first.",
-}
-MIXED_INSTRUCTION = "Circle the letter of the right answer, or write the answer on the lines."
-BANK_INSTRUCTION = "Complete each sentence. Choose from the words under it."
-SOME_BANKS_INSTRUCTION = (
-    "Complete each sentence with words or numbers from the article, or from those given."
-)
-WHO_SAID_OPEN = "Write the name of the person who said it."
-DISCUSSION = "Give your own view, with reasons. There is no single right answer."
-
 WORDS_PER_MINUTE = 200
-LINES: dict[ItemType, int] = {"short_answer": 2, "discussion": 4}  # one for all others
-# Longer answers would turn the quick strip, read at a glance while marking, into prose.
-MAX_STRIP_CHARS = 28
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+LINES: dict[ItemType, int] = {"short_answer": 2, "discussion": 3}  # one for all others
+WARM_UP_LINES = 2
+MAX_SOURCES = 3  # named in the footer
 
 # Line separators of any kind, and tabs, are spaces to a handout: it breaks its own lines.
 _SPACES = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-# Controls no PDF can show and no text needs; halves of characters; and the marks that turn the
-# direction of what follows, which, when left open, would also turn the handout's own words.
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-_QUOTE_MARKS = frozenset('“”"„«»')
+# Controls no PDF can show and no text needs; halves of characters; the marks that turn the
+# direction of what follows, which, when left open, would also turn the handout's own words;
+# and the two code points that XML, and so Word, forbids.
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
 # A person who edits a quiz may well draw a longer gap.
 _GAPS = re.compile(re.escape(GAP) + "_*")
 
@@ -110,8 +71,17 @@ class ArticleText:
 
 
 @dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A hard word. ``place`` is its paragraph's number (¶3); ``meaning`` is empty if unknown."""
+
+    word: str
+    place: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
-    """A choice and the letter it is marked by."""
+    """A choice and the letter it is marked by, or a line and its number."""
 
     letter: str
     text: str
@@ -145,6 +115,7 @@ class Question:
 class Section:
     """All questions of one type."""
 
+    type: ItemType
     heading: str
     points: str
     instruction: str
@@ -153,110 +124,59 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The student's paper."""
+    """The student's paper.
 
+    ``labels`` are the handout's own words by name, for what a format draws itself.
+    ``footer`` is what stands on every page beside its number: the quiz, whose text it is.
+    ``warm_up`` is empty where there is no prompt; so is ``glossary_instruction`` where there
+    are no words.
+    """
+
+    language: str
+    labels: Mapping[str, str]
     title: str
+    version: str
     quiz_id: str
-    made_by: str
+    footer: tuple[str, ...]
     n_points: int
+    warm_up: str
+    n_warm_up_lines: int
     articles: tuple[ArticleText, ...]
+    glossary_instruction: str
+    glossary: tuple[GlossaryEntry, ...]
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """Words of an article that prove a key, and where they stand in the handout.
-
-    ``text`` is in quotation marks, unless it brings its own.
-    """
-
-    place: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An item as its marker needs it.
-
-    ``short`` is the answer for the quick strip; ``letter`` is empty unless it is a lettered
-    choice.
-    """
-
-    question: Question
-    short: str
-    letter: str
-    answer: str
-    accepted: tuple[str, ...]
-    correction: str
-    evidence: tuple[Quotation, ...]
-    explanation: str
-    points: str
-    level: str
-
-
-@dataclass(frozen=True, slots=True)
-class KeySection:
-    """All answers of one type."""
-
-    heading: str
-    points: str
-    answers: tuple[Answer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KeySheet:
-    """The teacher's paper, numbered as the student's."""
-
-    title: str
-    quiz_id: str
-    made_by: str
-    n_points: int
-    sections: tuple[KeySection, ...]
-
-    def strip(self) -> list[tuple[int, str]]:
-        """Return the number and the short answer of every question, in order."""
-        return [(a.question.number, a.short) for s in self.sections for a in s.answers]
-
-
-def student_sheet(quiz: Quiz) -> Sheet:
+def student_sheet(quiz: Quiz, layout: Layout = DEFAULT_LAYOUT) -> Sheet:
     """Return the student's paper of a quiz, which holds nothing of its keys."""
+    labels = load_labels(layout.language)
+    shown = layout.glossary != "none" and bool(quiz.glossary)
+    given = layout.glossary == "given" and any(word.meaning for word in quiz.glossary)
     return Sheet(
-        title=_title(quiz),
+        language=labels("text_language"),
+        labels=labels.plain(),
+        title=printed_title(quiz, labels),
+        version=version_of(quiz, labels),
         quiz_id=quiz_id(quiz),
-        made_by=_made_by(quiz),
+        footer=footer_of(quiz, labels, "student_sheet"),
         n_points=sum(item.points for item in quiz.items),
+        warm_up=clean(quiz.before_reading),
+        n_warm_up_lines=WARM_UP_LINES,
         articles=tuple(
-            _article(quiz, number, article) for number, article in enumerate(quiz.articles, 1)
+            _article(quiz, number, article, labels)
+            for number, article in enumerate(quiz.articles, 1)
         ),
+        glossary_instruction=labels("words_given" if given else "words_blank") if shown else "",
+        glossary=glossary_of(quiz, meanings=given) if shown else (),
         sections=tuple(
             Section(
-                heading=HEADINGS[group[0][1].type],
-                points=_section_points([item for _, item in group]),
-                instruction=_instruction([item for _, item in group]),
-                questions=_questions(group),
+                type=group[0][1].type,
+                heading=labels(group[0][1].type),
+                points=section_points([item for _, item in group], labels),
+                instruction=_instruction([item for _, item in group], labels),
+                questions=questions_of(group, labels),
             )
-            for group in _groups(quiz)
-        ),
-    )
-
-
-def key_sheet(quiz: Quiz) -> KeySheet:
-    """Return the teacher's paper of a quiz; its numbers are those of :func:`student_sheet`."""
-    return KeySheet(
-        title=_title(quiz),
-        quiz_id=quiz_id(quiz),
-        made_by=_made_by(quiz),
-        n_points=sum(item.points for item in quiz.items),
-        sections=tuple(
-            KeySection(
-                heading=HEADINGS[group[0][1].type],
-                points=_section_points([item for _, item in group]),
-                answers=tuple(
-                    _answer(quiz, question, item)
-                    for question, (_, item) in zip(_questions(group), group, strict=True)
-                ),
-            )
-            for group in _groups(quiz)
+            for group in groups_of(quiz)
         ),
     )
 
@@ -282,56 +202,74 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", _UNPRINTABLE.sub("", _SPACES.sub(" ", text))).strip(" ")
 
 
-def printed_date(text: str) -> str:
-    """Return an ISO 8601 date or time as it is printed; anything else as it is.
-
-    >>> printed_date("2020-09-30T08:15:00Z"), printed_date("2020-09"), printed_date("spring")
-    ('30 September 2020', 'September 2020', 'spring')
-    """
-    text = clean(text)
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}", text, re.ASCII):
-            day = date.fromisoformat(f"{text}-01")
-            return f"{MONTHS[day.month - 1]} {day.year}"
-        day = date.fromisoformat(text[:10])
-    except ValueError:
-        return text
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def printed_title(quiz: Quiz, labels: Labels) -> str:
+    """Return the title; PDF/UA has no documents without one."""
+    return clean(quiz.title) or labels("untitled")
 
 
-def _title(quiz: Quiz) -> str:
-    # PDF/UA has no documents without a title.
-    title = clean(quiz.title) or "Reading quiz"
-    return f"{title} (version {clean(quiz.label)})" if quiz.label else title
+def version_of(quiz: Quiz, labels: Labels) -> str:
+    """Return *Version B*, or nothing of a quiz that comes in one version."""
+    return labels("version", version=clean(quiz.label)) if quiz.label else ""
 
 
-def _made_by(quiz: Quiz) -> str:
-    return clean(f"quizgen {quiz.versions.get('quizgen', '')}")
+def footer_of(quiz: Quiz, labels: Labels, paper: str) -> tuple[str, ...]:
+    """Return what stands at the foot of every page: which quiz, which paper, whose text."""
+    sources = [clean(a.source or a.author or "") for a in quiz.articles]
+    sources = [source for source in dict.fromkeys(sources) if source]
+    named = ", ".join(sources[:MAX_SOURCES])
+    if len(sources) > MAX_SOURCES:
+        named = labels("and_more", sources=named, n=len(sources) - MAX_SOURCES)
+    whose = "text_from" if len(quiz.articles) == 1 else "texts_from"
+    parts = (
+        labels("quiz", quiz_id=quiz_id(quiz)),
+        version_of(quiz, labels),
+        labels(paper),
+        labels(whose, sources=named) if named else "",
+        clean(f"quizgen {quiz.versions.get('quizgen', '')}"),
+    )
+    return tuple(part for part in parts if part)
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+def glossary_of(quiz: Quiz, *, meanings: bool) -> tuple[GlossaryEntry, ...]:
+    """Return the hard words in the order of the quiz file, with or without their meanings."""
+    return tuple(
+        GlossaryEntry(
+            word=clean(word.word),
+            place=_place_of(quiz, word),
+            meaning=clean(word.meaning or "") if meanings else "",
+        )
+        for word in quiz.glossary
+    )
 
 
-def _article(quiz: Quiz, number: int, article: QuizArticle) -> ArticleText:
+def _place_of(quiz: Quiz, word: GlossaryWord) -> str:
+    for number, article in enumerate(quiz.articles, 1):
+        if article.article_id == word.article_id and word.start is not None:
+            paragraph = article.paragraph_of(word.start)
+            if paragraph is not None:
+                return f"{number}, ¶{paragraph}" if len(quiz.articles) > 1 else f"¶{paragraph}"
+    return ""
+
+
+def _article(quiz: Quiz, number: int, article: QuizArticle, labels: Labels) -> ArticleText:
     heading = clean(article.title or "")
     if len(quiz.articles) > 1:
-        heading = f"Article {number}: {heading}" if heading else f"Article {number}"
+        name = "article_with_title" if heading else "article"
+        heading = labels(name, n=number, title=heading)
     elif heading == clean(quiz.title):
         heading = ""
     paragraphs = tuple(clean(article.text[start:end]) for start, end in article.paragraphs)
     n_words = article.n_words or sum(len(p.split()) for p in paragraphs)
-    minutes = max(1, math.ceil(n_words / WORDS_PER_MINUTE))
     facts = [
         clean(article.source or ""),
-        printed_date(article.date or ""),
-        _counted(n_words, "word"),
-        f"{_counted(minutes, 'minute')} to read",
+        labels.printed_date(clean(article.date or "")),
+        labels.counted("word", n_words),
+        labels.counted("minute_to_read", max(1, math.ceil(n_words / WORDS_PER_MINUTE))),
     ]
     if article.reading_grade is not None and math.isfinite(article.reading_grade):
-        facts.append(f"reading grade {article.reading_grade:.1f}")
+        facts.append(labels("reading_grade", grade=f"{article.reading_grade:.1f}"))
     author = clean(article.author or "")
-    credit = [f"By {author}" if author else "", clean(article.url or "")]
+    credit = [labels("by_author", author=author) if author else "", clean(article.url or "")]
     return ArticleText(
         heading=heading,
         facts=tuple(fact for fact in facts if fact),
@@ -340,7 +278,7 @@ def _article(quiz: Quiz, number: int, article: QuizArticle) -> ArticleText:
     )
 
 
-def _groups(quiz: Quiz) -> list[list[tuple[int, Item]]]:
+def groups_of(quiz: Quiz) -> list[list[tuple[int, Item]]]:
     """Return the items by type, each with its number."""
     groups = [[item for item in quiz.items if item.type == name] for name in TYPE_ORDER]
     result = []
@@ -372,10 +310,10 @@ def _n_lines(item: Item) -> int:
     return LINES.get(item.type, 1)
 
 
-def _letter(index: int) -> str:
+def letter(index: int) -> str:
     """Return A … Z, AA, AB … for 0, 1, …."""
     rounds, rest = divmod(index, len(ascii_uppercase))
-    return (_letter(rounds - 1) if rounds else "") + ascii_uppercase[rest]
+    return (letter(rounds - 1) if rounds else "") + ascii_uppercase[rest]
 
 
 def _parts(item: Item) -> tuple[str, ...]:
@@ -385,7 +323,8 @@ def _parts(item: Item) -> tuple[str, ...]:
     return tuple(_GAPS.split(clean(item.question)))
 
 
-def _questions(group: Sequence[tuple[int, Item]]) -> tuple[Question, ...]:
+def questions_of(group: Sequence[tuple[int, Item]], labels: Labels) -> tuple[Question, ...]:
+    """Return the questions of items of one type."""
     uniform = len({item.points for _, item in group}) == 1
     return tuple(
         Question(
@@ -396,82 +335,39 @@ def _questions(group: Sequence[tuple[int, Item]]) -> tuple[Question, ...]:
             options=(
                 ()
                 if item.type == "true_false"
-                else tuple(Option(_letter(i), clean(o)) for i, o in enumerate(item.options))
+                else tuple(Option(letter(i), clean(o)) for i, o in enumerate(item.options))
             ),
             premises=tuple(Option(str(n), clean(p)) for n, p in enumerate(item.premises, 1)),
             n_lines=_n_lines(item),
-            points="" if uniform else _counted(item.points, "point"),
+            points="" if uniform else labels.counted("point", item.points),
         )
         for number, item in group
     )
 
 
-def _section_points(items: Sequence[Item]) -> str:
+def section_points(items: Sequence[Item], labels: Labels) -> str:
+    """Return what the heading of a section says of its points."""
     total = sum(item.points for item in items)
     if total == 0:
-        return "not marked"
+        return labels("not_marked")
     if len(items) > 1 and len({item.points for item in items}) == 1:
-        return f"{_counted(items[0].points, 'point')} each"
-    return _counted(total, "point")
+        return labels.counted("points_each", items[0].points)
+    return labels.counted("point", total)
 
 
-def _instruction(items: Sequence[Item]) -> str:
+def _instruction(items: Sequence[Item], labels: Labels) -> str:
     shapes = {_shape(item) for item in items}
     match items[0].type:
         case "discussion":
-            return DISCUSSION
+            return labels("how_discussion")
         case "cloze" if shapes == {"gap"}:
             banks = {bool(item.options) for item in items}
             if banks == {True}:
-                return BANK_INSTRUCTION
-            return SOME_BANKS_INSTRUCTION if banks == {True, False} else INSTRUCTIONS["gap"]
+                return labels("how_gap_bank")
+            return labels("how_gap_some_banks" if len(banks) > 1 else "how_gap")
         case "who_said" if shapes == {"lines"}:
-            return WHO_SAID_OPEN
+            return labels("how_who_said_open")
+        case "matching" if any(len(item.options) <= len(item.premises) for item in items):
+            return labels("how_match_even")
         case _:
-            return INSTRUCTIONS[shapes.pop()] if len(shapes) == 1 else MIXED_INSTRUCTION
-
-
-def _answer(quiz: Quiz, question: Question, item: Item) -> Answer:
-    key = clean(item.key)
-    letter = ""
-    if question.shape == "choice" and item.key in item.options:
-        letter = _letter(item.options.index(item.key))
-    short = letter or key
-    if len(short) > MAX_STRIP_CHARS:
-        short = short[: MAX_STRIP_CHARS - 1].rstrip() + "…"
-    return Answer(
-        question=question,
-        short=short,
-        letter=letter,
-        answer=key,
-        accepted=tuple(clean(text) for text in item.accept if text != item.key),
-        correction=clean(item.correction or ""),
-        evidence=tuple(_quotation(quiz, evidence) for evidence in item.evidence),
-        explanation=clean(item.explanation),
-        points=_counted(item.points, "point"),
-        level=item.level,
-    )
-
-
-def _quotation(quiz: Quiz, evidence: Evidence) -> Quotation:
-    """Quote a proof, with the paragraph numbers that stand in the student's margin."""
-    place = []
-    for number, article in enumerate(quiz.articles, 1):
-        if article.article_id != evidence.article_id:
-            continue
-        if len(quiz.articles) > 1:
-            place.append(f"Article {number}")
-        first = article.paragraph_of(evidence.start)
-        last = article.paragraph_of(max(evidence.start, evidence.end - 1))
-        if first is None:
-            place.append("outside the numbered paragraphs")
-        elif last is None or last == first:
-            place.append(f"paragraph {first}")
-        else:
-            place.append(f"paragraphs {first}–{last}")
-        break
-    text = ", ".join(place)
-    quote = clean(evidence.text)
-    if not _QUOTE_MARKS & set(quote):
-        quote = f"“{quote}”"
-    return Quotation(place=text[:1].upper() + text[1:], text=quote)
+            return labels(f"how_{shapes.pop()}" if len(shapes) == 1 else "how_mixed")

@@ -76,7 +76,7 @@ def test_tables_serve_as_well_as_articles(article: Path, tmp_path: Path) -> None
          "Error: Unknown item type 'who_sed'. Did you mean 'who_said'? "
          f"Known: {', '.join(ITEM_TYPES)}.\n"),
         (["--format", "pfd"], 1,
-         "Error: Unknown format 'pfd'. Did you mean 'pdf'? Known: json, md, pdf.\n"),
+         "Error: Unknown format 'pfd'. Did you mean 'pdf'? Known: json, md, pdf, docx, html.\n"),
         (["--types", ","], 2, "Invalid value for --types: names no item type."),
         (["--questions", "0"], 2, "Invalid value for '--questions'"),
         (["--per-article"], 2, "--per-article and {article} in the output's name go together."),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from quizgen.quiz import Evidence, Item, Quiz, QuizArticle
+from quizgen.render.labels import Labels, load_labels
+from quizgen.render.layout import Layout
 
 PARAGRAPHS = (
     "The council of Port Elder voted on Tuesday to replace the old stone pier, which was "
@@ -157,3 +163,27 @@ def hostile_quiz(text: str) -> Quiz:
         "a1", text, ((0, len(text)), (0, 0)), text, text, text, text, text, 1, float("nan")
     )
     return Quiz(text, 1, items, (whole,), versions={"quizgen": text})
+
+
+def pretend_labels() -> Labels:
+    """Labels of a made-up language: each is in brackets, so a word without them is hard-coded."""
+
+    def marked(entry: Any) -> Any:
+        if isinstance(entry, str):
+            return f"⟦{entry}⟧"
+        if isinstance(entry, dict):
+            return {name: marked(form) for name, form in entry.items()}
+        return [marked(part) for part in entry]
+
+    kept = {"text_language", "thousands"}
+    entries = load_labels("en").entries
+    return Labels("xx", {n: e if n in kept else marked(e) for n, e in entries.items()})
+
+
+def pretend_language(monkeypatch: pytest.MonkeyPatch) -> Layout:
+    """Make the made-up language the one that is loaded, and return a layout in it."""
+    made_up = pretend_labels()
+    for name in list(sys.modules):
+        if name.startswith("quizgen.render.") and hasattr(sys.modules[name], "load_labels"):
+            monkeypatch.setattr(f"{name}.load_labels", lambda _language: made_up)
+    return Layout(language="xx")

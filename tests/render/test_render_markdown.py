@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -8,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from render_samples import HOSTILE, hostile_quiz
+from render_samples import HOSTILE, hostile_quiz, pretend_language
 
-from quizgen.quiz import Quiz
+from quizgen.quiz import GlossaryWord, Quiz
+from quizgen.render.layout import Layout
 from quizgen.render.markdown import escape, key_markdown, student_markdown
 from quizgen.render.sheet import clean
+from quizgen.versions import make_versions
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 # The letters of markup, and enough else for it to mean something.
@@ -106,7 +109,7 @@ def test_key_markdown_of_one_item(quiz: Quiz) -> None:
         "",
         "- Answer: False",
         "- Corrected: CORRECTED: it is to open in May 2022.",
-        "- Marking: 1 point, retrieve",
+        "- Marking: 1 point for the right answer, none otherwise. (stands in the text)",
     ]
 
 
@@ -119,3 +122,31 @@ def test_empty_quiz() -> None:
     empty = Quiz("", 1, (), ())
     assert student_markdown(empty).startswith("# Reading quiz\n")
     assert key_markdown(empty).startswith("# TEACHER KEY: Reading quiz\n")
+
+
+def test_no_word_of_the_papers_is_written_elsewhere_than_in_the_labels(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    layout = pretend_language(monkeypatch)
+    tame = hostile_quiz("QUIZ")
+    tame = replace(tame, before_reading="QUIZ", glossary=(GlossaryWord("QUIZ", "QUIZ"),), label="Q")
+    for text in (student_markdown(tame, layout), key_markdown(tame, layout, [tame, tame])):
+        found = 1
+        while found:  # labels may have labels in them
+            text, found = re.subn(r"⟦[^⟦⟧]*⟧", " ", text)
+        words = set(re.findall(r"[A-Za-z]{2,}", text))
+        assert not {w for w in words if not w.startswith("QUIZ")} - {"quizgen"}
+
+
+def test_glossary_warm_up_and_versions(quiz: Quiz) -> None:
+    made = replace(quiz, before_reading="Think.", glossary=(GlossaryWord("quay", "a landing"),))
+    student = student_markdown(made)
+    assert "## Before you read\n\nThink.\n" in student
+    assert "- quay: \\_" in student
+    assert "a landing" not in student
+    assert "- quay: a landing" in student_markdown(made, Layout(glossary="given"))
+    versions = make_versions(made, 2)
+    key = key_markdown(versions[1], versions=versions)
+    assert key.startswith("# TEACHER KEY: Pier quiz – Version B\n")
+    tables = [t for t in READER.parse(key) if t.type == "table_open"]
+    assert len(tables) == 1

@@ -3,16 +3,14 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 
 import pytest
+from render_samples import pretend_language
 
-from quizgen.quiz import Item, Quiz, QuizArticle
-from quizgen.render.sheet import (
-    Quotation,
-    clean,
-    key_sheet,
-    printed_date,
-    quiz_id,
-    student_sheet,
-)
+from quizgen.quiz import GlossaryWord, Item, Quiz, QuizArticle
+from quizgen.render.keysheet import Quotation, Refutation, key_sheet
+from quizgen.render.labels import load_labels
+from quizgen.render.layout import Layout
+from quizgen.render.sheet import GlossaryEntry, clean, quiz_id, student_sheet
+from quizgen.versions import make_versions
 
 
 def numbers(quiz: Quiz) -> list[tuple[int, str]]:
@@ -41,7 +39,7 @@ def test_key_numbers_are_the_students(quiz: Quiz) -> None:
 
 
 def test_quick_strip_gives_letters_for_choices_and_words_for_the_rest(quiz: Quiz) -> None:
-    assert key_sheet(quiz).strip() == [
+    assert key_sheet(quiz).strip == (
         (1, "C"),
         (2, "B"),
         (3, "False"),
@@ -50,13 +48,12 @@ def test_quick_strip_gives_letters_for_choices_and_words_for_the_rest(quiz: Quiz
         (6, "Olav Brandt"),
         (7, "1-B, 2-A"),
         (8, "B, A"),
-        (9, "OPEN-KEY"),
-    ]
+    )
 
 
 def test_quick_strip_shortens_long_answers(quiz: Quiz) -> None:
     long = replace(quiz, items=(Item("i", "short_answer", "infer", "Why?", "word " * 20),))
-    ((_, short),) = key_sheet(long).strip()
+    ((_, short),) = key_sheet(long).strip
     assert short == "word word word word word wo…"
 
 
@@ -103,7 +100,7 @@ def test_facts_of_an_article(quiz: Quiz) -> None:
         "30 September 2020",
         "420 words",
         "3 minutes to read",
-        "reading grade 7.5",
+        "reading level: grade 7.5 (Flesch–Kincaid)",
     )
     assert printed.credit == "By Ines Holm · https://example.org/pier"
 
@@ -168,7 +165,7 @@ def test_instructions_fit_the_items(
 def test_letters_go_on_after_z(quiz: Quiz) -> None:
     options = tuple(str(i) for i in range(28))
     item = Item("i", "multiple_choice", "infer", "Which?", "27", options)
-    assert key_sheet(replace(quiz, items=(item,))).strip() == [(1, "AB")]
+    assert key_sheet(replace(quiz, items=(item,))).strip == ((1, "AB"),)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +181,7 @@ def test_letters_go_on_after_z(quiz: Quiz) -> None:
     ],
 )
 def test_printed_date(iso: str, printed: str) -> None:
-    assert printed_date(iso) == printed
+    assert load_labels("en").printed_date(iso) == printed
 
 
 def test_clean() -> None:
@@ -194,3 +191,138 @@ def test_clean() -> None:
 def test_quiz_id_differs_when_anything_does(quiz: Quiz) -> None:
     assert quiz_id(quiz) != quiz_id(replace(quiz, seed=8))
     assert len(quiz_id(replace(quiz, title="\ud800"))) == 8
+
+
+MEANT = GlossaryWord("floating", "resting on water", "a1", 150, 158)
+BLANK = GlossaryWord("landed", None, "a1", 400, 406)
+
+
+def test_glossary_is_blank_unless_meanings_are_asked_for(quiz: Quiz) -> None:
+    made = replace(quiz, glossary=(MEANT, BLANK))
+    place = "¶1"
+    blank, given, none = (
+        student_sheet(made, Layout(glossary=style)) for style in ("blank", "given", "none")
+    )
+    assert blank.glossary == (
+        GlossaryEntry("floating", place, ""),
+        GlossaryEntry("landed", "¶3", ""),
+    )
+    assert given.glossary[0] == GlossaryEntry("floating", place, "resting on water")
+    assert blank.glossary_instruction.startswith("Write what each word means")
+    assert given.glossary_instruction != blank.glossary_instruction
+    assert (none.glossary, none.glossary_instruction) == ((), "")
+
+
+def test_meanings_not_asked_for_stand_in_the_key_only(quiz: Quiz) -> None:
+    made = replace(quiz, glossary=(MEANT,))
+    assert "resting on water" not in str(student_sheet(made))
+    assert key_sheet(made).glossary == (GlossaryEntry("floating", "¶1", "resting on water"),)
+    assert key_sheet(made, Layout(glossary="none")).glossary == ()
+    assert key_sheet(replace(quiz, glossary=(BLANK,))).glossary == ()
+
+
+def test_a_word_the_teacher_added_needs_no_place(quiz: Quiz) -> None:
+    made = replace(quiz, glossary=(GlossaryWord("quay"),))
+    assert student_sheet(made).glossary == (GlossaryEntry("quay", "", ""),)
+
+
+def test_warm_up_is_printed_if_there_is_one(quiz: Quiz) -> None:
+    assert student_sheet(quiz).warm_up == ""
+    assert student_sheet(replace(quiz, before_reading=" Think\n!")).warm_up == "Think !"
+
+
+def test_key_says_why_options_are_wrong_and_groups_the_same_reason(quiz: Quiz) -> None:
+    told = {"A ferry": "not named", "A fire": "not named", "The tide": "is no storm"}
+    (choice,) = (i for i in quiz.items if i.item_id == "choice")
+    made = replace(quiz, items=(replace(choice, proof={"distractors": told}),))
+    (answer,) = key_sheet(made).sections[0].answers
+    assert answer.wrong == (
+        Refutation("Not A, B", "not named"),
+        Refutation("Not D", "is no storm"),
+    )
+    assert "is no storm" not in str(student_sheet(made))
+
+
+def test_words_of_a_bank_are_refuted_by_themselves(quiz: Quiz) -> None:
+    (gap,) = (i for i in quiz.items if i.item_id == "gap")
+    proof = {"distractors": {"1987": "a year"}}
+    (answer,) = key_sheet(replace(quiz, items=(replace(gap, proof=proof),))).sections[0].answers
+    assert answer.wrong == (Refutation("Not 1987", "a year"),)
+
+
+@pytest.mark.parametrize("proof", [{}, {"distractors": ["A ferry"]}, {"distractors": {"A": 1}}])
+def test_a_proof_that_a_teacher_cut_short_does_no_harm(
+    quiz: Quiz, proof: dict[str, object]
+) -> None:
+    items = tuple(replace(item, proof=proof) for item in quiz.items)
+    assert all(
+        not a.wrong for s in key_sheet(replace(quiz, items=items)).sections for a in s.answers
+    )
+
+
+def test_letters_of_matching_and_ordering_are_spelled_out(quiz: Quiz) -> None:
+    answers = {a.question.type: a for s in key_sheet(quiz).sections for a in s.answers}
+    assert answers["matching"].solution == ("1 – B Marta", "2 – A Olav")
+    assert answers["ordering"].solution == ("B Storms", "A Vote")
+
+
+def test_marking_rules_name_what_a_part_is_worth(quiz: Quiz) -> None:
+    answers = {a.question.type: a for s in key_sheet(quiz).sections for a in s.answers}
+    assert answers["matching"].marking == "1/2 point for each line with its right letter."
+    assert answers["ordering"].marking.startswith("1 point for each arrow")
+    assert answers["short_answer"].marking.startswith("2 points for this answer")
+    assert answers["true_false"].marking == "1 point for the right answer, none otherwise."
+    assert answers["discussion"].marking.startswith("Not marked.")
+
+
+def test_key_names_lines_where_they_are_known(quiz: Quiz) -> None:
+    sheet = key_sheet(quiz, lines=lambda _, offset: offset // 100)
+    places = [q.place for s in sheet.sections for a in s.answers for q in a.evidence]
+    assert places[:2] == ["Paragraph 1, line 1", "Paragraph 3, line 4"]
+
+
+def test_table_across_versions_has_every_question_in_every_version(quiz: Quiz) -> None:
+    versions = make_versions(quiz, 3)
+    tables = [key_sheet(v, versions=versions).versions for v in versions]
+    assert tables[0] is not None
+    assert tables == [tables[0]] * 3
+    assert tables[0].columns == ("A", "B", "C")
+    for column, version in enumerate(versions):
+        cells = sorted(row[column] for row in tables[0].rows)
+        assert cells == sorted(f"{n} {short}" for n, short in key_sheet(version).strip)
+    assert key_sheet(quiz, versions=[quiz]).versions is None
+
+
+def test_footer_names_quiz_version_paper_and_whose_text_it_is(quiz: Quiz) -> None:
+    footer = student_sheet(replace(quiz, label="B")).footer
+    assert footer[1:] == ("Version B", "student sheet", "Text: The Elder Gazette", "quizgen 9.8.7")
+    assert footer[0].startswith("Quiz ")
+    names = ["The Elder Gazette", *"VWXY"]
+    many = [replace(quiz.articles[0], article_id=n, source=n) for n in names]
+    shown = student_sheet(replace(quiz, articles=tuple(many))).footer[2]
+    assert shown == "Texts: The Elder Gazette, V, W and 2 more"
+    unknown = replace(quiz.articles[0], source=None, author=None)
+    assert len(student_sheet(replace(quiz, articles=(unknown,))).footer) == 3
+
+
+def test_no_word_of_the_papers_is_written_elsewhere_than_in_the_labels(
+    quiz: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a made-up language all that is not the quiz's own has its brackets."""
+    made_up = pretend_language(monkeypatch)
+    tame = replace(quiz, label="B", before_reading="q", glossary=(MEANT,))
+    for sheet in (student_sheet(tame, made_up), key_sheet(tame, made_up, versions=[tame, tame])):
+        for text in own_words(sheet):
+            assert text.startswith("⟦"), text
+
+
+def own_words(sheet: object) -> list[str]:
+    """Return the headings, instructions and the like of a sheet."""
+    found: list[str] = []
+    for section in sheet.sections:  # type: ignore[attr-defined]
+        found += [section.heading, section.points]
+        found += [getattr(section, "instruction", section.heading)]
+        for answer in getattr(section, "answers", ()):
+            found += [answer.marking, answer.level, *(q.place for q in answer.evidence)]
+            found += [wrong.label for wrong in answer.wrong]
+    return found + list(sheet.footer[:4])  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 import quizgen.render
 from quizgen.errors import RenderError, UnknownName
 from quizgen.quiz import Quiz, load
-from quizgen.render import FORMATS, check_output, write
+from quizgen.render import FORMATS, check_output, write, write_versions
+from quizgen.render.layout import Layout
 
 
 @pytest.mark.parametrize(
@@ -19,6 +21,8 @@ from quizgen.render import FORMATS, check_output, write
     [
         ("q.pdf", ["q-key.pdf", "q.pdf"]),
         ("q.MD", ["q-key.MD", "q.MD"]),
+        ("q.docx", ["q-key.docx", "q.docx"]),
+        ("q.html", ["q-key.html", "q.html"]),
         ("q.json", ["q.json"]),
         ("a.b.md", ["a.b-key.md", "a.b.md"]),
     ],
@@ -57,16 +61,20 @@ def test_existing_files_are_replaced_and_keep_usual_rights(quiz: Quiz, tmp_path:
 
 
 def test_paper_reaches_the_pdf(quiz: Quiz, tmp_path: Path) -> None:
-    student, _ = write(quiz, tmp_path / "q.pdf", paper="us-letter")
+    student, _ = write(quiz, tmp_path / "q.pdf", layout=Layout(paper="us-letter"))
     assert b"612" in student.read_bytes()
 
 
 @pytest.mark.parametrize(
     ("name", "format_", "message"),
     [
-        ("q.pfd", None, "Unknown format 'pfd'. Did you mean 'pdf'? Known: json, md, pdf."),
-        ("q", None, "Unknown format ''. Known: json, md, pdf."),
-        ("q.pdf", "latex", "Unknown format 'latex'. Known: json, md, pdf."),
+        (
+            "q.pfd",
+            None,
+            "Unknown format 'pfd'. Did you mean 'pdf'? Known: json, md, pdf, docx, html.",
+        ),
+        ("q", None, "Unknown format ''. Known: json, md, pdf, docx, html."),
+        ("q.pdf", "latex", "Unknown format 'latex'. Known: json, md, pdf, docx, html."),
     ],
 )
 def test_unknown_format(
@@ -125,7 +133,7 @@ def test_failing_disk_leaves_nothing_behind(
 def test_error_in_the_key_leaves_no_student_file(
     quiz: Quiz, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_quiz: Quiz, _paper: str) -> bytes:
+    def fail(_quiz: Quiz, _layout: Layout, _versions: Sequence[Quiz]) -> bytes:
         raise RenderError("no key")
 
     monkeypatch.setitem(FORMATS, "md", replace(FORMATS["md"], key=fail))
@@ -167,7 +175,14 @@ def test_check_output_of_a_protected_folder(
 
 
 def test_exports() -> None:
-    assert quizgen.render.__all__ == ["FORMATS", "Format", "check_output", "find_format", "write"]
+    assert quizgen.render.__all__ == [
+        "FORMATS",
+        "Format",
+        "check_output",
+        "find_format",
+        "write",
+        "write_versions",
+    ]
     assert list(FORMATS) == [format_.name for format_ in FORMATS.values()]
 
 
@@ -175,3 +190,28 @@ def test_import_is_light() -> None:
     code = "import sys, quizgen.render; print({'typst', 'jsonschema'} & set(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (result.stdout, result.stderr) == ("set()\n", "")
+
+
+def test_versions_are_written_together_or_not_at_all(quiz: Quiz, tmp_path: Path) -> None:
+    written = write_versions(quiz, tmp_path / "q.md", number=2)
+    assert [p.name for p in written] == ["q-A.md", "q-A-key.md", "q-B.md", "q-B-key.md"]
+    assert "| A | B |" in (tmp_path / "q-B-key.md").read_text("utf-8")
+    (tmp_path / "r-B.md").mkdir()
+    with pytest.raises(RenderError, match=r"r-B\.md: cannot be written: it is a folder"):
+        write_versions(quiz, tmp_path / "r.md", number=2)
+    assert not (tmp_path / "r-A.md").exists()
+
+
+def test_folders_are_made_only_if_asked_for(quiz: Quiz, tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match="there is no folder"):
+        write_versions(quiz, tmp_path / "a" / "b" / "q.md")
+    assert list(tmp_path.iterdir()) == []
+    write_versions(quiz, tmp_path / "a" / "b" / "q.md", make_folders=True)
+    assert (tmp_path / "a" / "b" / "q-key.md").exists()
+
+
+def test_a_batch_may_name_folders_that_are_not_there_yet(tmp_path: Path) -> None:
+    check_output(tmp_path / "new" / "{article}" / "q.md", per_article=True)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(RenderError, match="is not a folder"):
+        check_output(tmp_path / "file" / "{article}.md", per_article=True)
