@@ -37,7 +37,7 @@ def words(text: str, **options: str) -> list[str]:
         ("common words are not hard", "the people went home after the game", []),
         ("rare ones are", "the mediation ended in a landslide", ["mediation", "landslide"]),
         ("each once", "mediation after mediation", ["mediation"]),
-        ("in base form", "they mediated two turnouts", ["mediate", "turnout"]),
+        ("in base form", "they mediate two turnouts", ["mediate", "turnout"]),
         ("names are left out", "the Mediation of Landslide", []),
         ("so are parts of words", "pre-mediation and landslide-like", []),
         ("and what no dictionary has", "the frumblings and glorpiness", []),

@@ -55,13 +55,20 @@ def short_meaning(word: str, gloss: str, frequency: dict[str, float]) -> str | N
     text = re.split(r"[;\"]", re.sub(r"\([^)]*\)", "", gloss))[0]
     text = " ".join(text.split())
     words = re.findall(r"[a-z]+", text.lower())
-    bar = max(EXPLAINS, frequency[word])
+    bar = max(EXPLAINS, frequency.get(word, OBSCURE))
     clear = all(frequency.get(w, OBSCURE) > bar for w in words)
     circular = any(w[:STEM] == word[:STEM] for w in words)
     fits = 0 < len(text) <= MAX_MEANING and len(words) > 1
     # Participles mean what their verb means; "of …" defines adverbs by what they go with.
     odd = word.endswith(("ing", "ed", "ly")) or text.startswith("of ")
     return text if clear and fits and not circular and not odd else None
+
+
+def all_forms(word: str) -> set[str]:
+    """Return a word with its inflections: *according* makes *accord* no rare word."""
+    from lemminflect import getAllInflections
+
+    return {word, *(form for forms in getAllInflections(word).values() for form in forms)}
 
 
 @click.command()
@@ -74,7 +81,7 @@ def main(wordnet: Path, frequencies: Path, output: Path) -> None:
         frequency: dict[str, float] = json.load(file)
     rows = []
     for word, glosses in sorted(meanings(wordnet).items()):
-        log_probability = frequency.get(word, OBSCURE)
+        log_probability = max(frequency.get(form, OBSCURE) for form in all_forms(word))
         hard = OBSCURE < log_probability < HARD and len(word) >= MIN_LETTERS
         if not hard or any(_COARSE.search(gloss) for gloss in glosses):
             continue

@@ -103,7 +103,7 @@ class KeySection:
 class VersionTable:
     """Numbers and short answers of the same questions in several versions.
 
-    ``columns`` are the versions; each row has a cell for each column, such as ``"3 B"``.
+    ``columns`` are the versions; each row has a cell for each column, such as ``"3: B"``.
     """
 
     columns: tuple[str, ...]
@@ -286,7 +286,7 @@ def _version_table(versions: Sequence[Quiz], labels: Labels) -> VersionTable:
     """Return one row a question, in the order of the first version."""
     cells: list[dict[str, str]] = [
         {
-            item.item_id: f"{number} {_short(item, labels)}"
+            item.item_id: f"{number}: {_short(item, labels)}"
             for group in groups_of(version)
             for number, item in group
             if item.points

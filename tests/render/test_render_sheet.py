@@ -289,7 +289,7 @@ def test_table_across_versions_has_every_question_in_every_version(quiz: Quiz) -
     assert tables[0].columns == ("A", "B", "C")
     for column, version in enumerate(versions):
         cells = sorted(row[column] for row in tables[0].rows)
-        assert cells == sorted(f"{n} {short}" for n, short in key_sheet(version).strip)
+        assert cells == sorted(f"{n}: {short}" for n, short in key_sheet(version).strip)
     assert key_sheet(quiz, versions=[quiz]).versions is None
 
 
