@@ -46,7 +46,6 @@ MAX_STRIP_CHARS = 28
 
 _QUOTE_MARKS = frozenset('“”"„«»')
 _PAIR = re.compile(r"(\d+)-([A-Z])")
-_LETTER = re.compile(r"[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +215,12 @@ def _answer(
 def _solution(item: Item) -> tuple[str, ...]:
     """Return the lines of a matching or ordering key in words."""
     options = {letter(i): clean(o) for i, o in enumerate(item.options)}
+    parts = item.key.split(", ")
     if item.type == "matching":
-        return tuple(f"{n} – {a} {options[a]}" for n, a in _PAIR.findall(item.key) if a in options)
+        pairs = [pair for part in parts if (pair := _PAIR.fullmatch(part))]
+        return tuple(f"{p[1]} – {p[2]} {options[p[2]]}" for p in pairs if p[2] in options)
     if item.type == "ordering":
-        return tuple(f"{a} {options[a]}" for a in _LETTER.findall(item.key) if a in options)
+        return tuple(f"{part} {options[part]}" for part in parts if part in options)
     return ()
 
 
