@@ -26,17 +26,15 @@ from quizgen.render.labels import Labels, load_labels
 from quizgen.render.layout import DEFAULT_LAYOUT, Layout
 from quizgen.render.sheet import (
     GlossaryEntry,
+    Paper,
     Question,
     clean,
-    footer_of,
     glossary_of,
     groups_of,
+    head_of,
     letter,
-    printed_title,
     questions_of,
-    quiz_id,
     section_points,
-    version_of,
 )
 
 Lines = Callable[[str, int], int | None]  # article_id, offset → number of the printed line
@@ -110,15 +108,9 @@ class VersionTable:
 
 
 @dataclass(frozen=True, slots=True)
-class KeySheet:
+class KeySheet(Paper):
     """The teacher's paper, numbered as the student's."""
 
-    language: str
-    labels: Mapping[str, str]
-    title: str
-    version: str
-    quiz_id: str
-    footer: tuple[str, ...]
     points_in_all: str
     strip: tuple[tuple[int, str], ...]
     sections: tuple[KeySection, ...]
@@ -145,12 +137,7 @@ def key_sheet(
     groups = groups_of(quiz)
     known = layout.glossary != "none" and any(word.meaning for word in quiz.glossary)
     return KeySheet(
-        language=labels("text_language"),
-        labels=labels.plain(),
-        title=printed_title(quiz, labels),
-        version=version_of(quiz, labels),
-        quiz_id=quiz_id(quiz),
-        footer=footer_of(quiz, labels, "teacher_key"),
+        **head_of(quiz, labels, "teacher_key"),
         points_in_all=labels.counted("points_in_all", sum(item.points for item in quiz.items)),
         strip=tuple(
             (number, _short(item, labels))

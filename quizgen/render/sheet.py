@@ -22,7 +22,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
-from typing import Literal
+from typing import Any, Literal
 
 from quizgen.quiz import GAP, ITEM_TYPES, GlossaryWord, Item, ItemType, Quiz, QuizArticle
 from quizgen.render.labels import Labels, load_labels
@@ -123,13 +123,11 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """The student's paper.
+class Paper:
+    """What stands on the student's and on the teacher's paper.
 
     ``labels`` are the handout's own words by name, for what a format draws itself.
     ``footer`` is what stands on every page beside its number: the quiz, whose text it is.
-    ``warm_up`` is empty where there is no prompt; so is ``glossary_instruction`` where there
-    are no words.
     """
 
     language: str
@@ -138,6 +136,16 @@ class Sheet:
     version: str
     quiz_id: str
     footer: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Paper):
+    """The student's paper.
+
+    ``warm_up`` is empty where there is no prompt; so is ``glossary_instruction`` where there
+    are no words.
+    """
+
     n_points: int
     warm_up: str
     n_warm_up_lines: int
@@ -153,12 +161,7 @@ def student_sheet(quiz: Quiz, layout: Layout = DEFAULT_LAYOUT) -> Sheet:
     shown = layout.glossary != "none" and bool(quiz.glossary)
     given = layout.glossary == "given" and any(word.meaning for word in quiz.glossary)
     return Sheet(
-        language=labels("text_language"),
-        labels=labels.plain(),
-        title=printed_title(quiz, labels),
-        version=version_of(quiz, labels),
-        quiz_id=quiz_id(quiz),
-        footer=footer_of(quiz, labels, "student_sheet"),
+        **head_of(quiz, labels, "student_sheet"),
         n_points=sum(item.points for item in quiz.items),
         warm_up=clean(quiz.before_reading),
         n_warm_up_lines=WARM_UP_LINES,
@@ -202,17 +205,25 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", _UNPRINTABLE.sub("", _SPACES.sub(" ", text))).strip(" ")
 
 
-def printed_title(quiz: Quiz, labels: Labels) -> str:
-    """Return the title; PDF/UA has no documents without one."""
-    return clean(quiz.title) or labels("untitled")
+def head_of(quiz: Quiz, labels: Labels, name: str) -> dict[str, Any]:
+    """Return the fields of a :class:`Paper`; ``name`` is the label of which paper it is."""
+    return {
+        "language": labels("text_language"),
+        "labels": labels.plain(),
+        # PDF/UA has no documents without a title.
+        "title": clean(quiz.title) or labels("untitled"),
+        "version": _version(quiz, labels),
+        "quiz_id": quiz_id(quiz),
+        "footer": _footer(quiz, labels, name),
+    }
 
 
-def version_of(quiz: Quiz, labels: Labels) -> str:
+def _version(quiz: Quiz, labels: Labels) -> str:
     """Return *Version B*, or nothing of a quiz that comes in one version."""
     return labels("version", version=clean(quiz.label)) if quiz.label else ""
 
 
-def footer_of(quiz: Quiz, labels: Labels, paper: str) -> tuple[str, ...]:
+def _footer(quiz: Quiz, labels: Labels, name: str) -> tuple[str, ...]:
     """Return what stands at the foot of every page: which quiz, which paper, whose text."""
     sources = [clean(a.source or a.author or "") for a in quiz.articles]
     sources = [source for source in dict.fromkeys(sources) if source]
@@ -222,8 +233,8 @@ def footer_of(quiz: Quiz, labels: Labels, paper: str) -> tuple[str, ...]:
     whose = "text_from" if len(quiz.articles) == 1 else "texts_from"
     parts = (
         labels("quiz", quiz_id=quiz_id(quiz)),
-        version_of(quiz, labels),
-        labels(paper),
+        _version(quiz, labels),
+        labels(name),
         labels(whose, sources=named) if named else "",
         clean(f"quizgen {quiz.versions.get('quizgen', '')}"),
     )
