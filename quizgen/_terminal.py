@@ -11,9 +11,14 @@ import click
 Say = Callable[[str, bool], None]  # a message, and whether it goes to stderr
 
 
+def is_terminal() -> bool:
+    """Say whether somebody watches: whether stderr is a terminal."""
+    return sys.stderr.isatty()
+
+
 def show_progress(label: str) -> Callable[[int, int], None]:
     """Return what counts on the terminal's stderr, over itself; of one piece nothing is shown."""
-    shown = sys.stderr.isatty()
+    shown = is_terminal()
 
     def step(done: int, total: int) -> None:
         if shown and total > 1:
@@ -29,7 +34,7 @@ def messages() -> Iterator[Say]:
     held: list[tuple[str, bool]] = []
 
     def say(text: str, err: bool) -> None:
-        if sys.stderr.isatty():
+        if is_terminal():
             held.append((text, err))
         else:
             click.echo(text, err=err)

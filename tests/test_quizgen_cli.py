@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from dataset.tables import write_tables
 from quizgen.cli import cli
 from quizgen.quiz import ITEM_TYPES, load
+from quizgen.render._typst import SystemFonts
 
 from .quiz_tables import LYN, NEST, Rows, rows_of, tables_of
 
@@ -234,3 +236,133 @@ def test_a_mix_that_says_nothing_is_refused(mix: str, message: str) -> None:
     code, stdout, stderr = run("make", "lyn", "-o", "out/q.md", "--mix", mix)
     assert (code, stdout) == (2, "")
     assert stderr.endswith(f"Error: Invalid value for --mix: {message}\n")
+
+
+@pytest.mark.usefixtures("here")
+def test_one_quiz_has_many_faces_and_versions() -> None:
+    outputs = [f"out/q.{suffix}" for suffix in ("pdf", "docx", "html", "md")]
+    flags = [flag for output in outputs for flag in ("-o", output)]
+    code, stdout, _ = run("make", "lyn", *flags, "--versions", "2", "--questions", "3")
+    assert code == 0
+    assert stdout.split() == [
+        f"out/q-{version}{key}.{suffix}"
+        for suffix in ("pdf", "docx", "html", "md")
+        for version in "AB"
+        for key in ("", "-key")
+    ]
+
+
+def test_looks_reach_the_files(here: Path) -> None:
+    def made(*options: str) -> str:
+        assert run("make", "lyn", "-o", "out/q.md", *options)[0] == 0
+        return (here / "out" / "q.md").read_text(encoding="utf-8")
+
+    assert run("make", "lyn", "-o", "lyn.json")[0] == 0
+    data = json.loads((here / "lyn.json").read_text(encoding="utf-8"))
+    data["glossary"] = [{"word": "quay", "meaning": "a place to land"}]
+    (here / "lyn.json").write_text(json.dumps(data), encoding="utf-8")
+    for style, words in (("blank", "quay"), ("given", "a place to land")):
+        assert run("render", "lyn.json", "-o", "out/r.md", "--glossary", style)[0] == 0
+        assert words in (here / "out" / "r.md").read_text(encoding="utf-8")
+    assert run("render", "lyn.json", "-o", "out/r.md", "--glossary", "none")[0] == 0
+    assert "quay" not in (here / "out" / "r.md").read_text(encoding="utf-8")
+    small = made("--paper", "a4")
+    assert made("--large-print", "--paper", "us-letter") == small  # Markdown has no size
+    sizes = {}
+    for options in ((), ("--large-print",)):
+        assert run("render", "lyn.json", "-o", "out/r.pdf", *options)[0] == 0
+        sizes[options] = (here / "out" / "r.pdf").read_bytes()
+    assert sizes[()] != sizes[("--large-print",)]
+
+
+def test_a_page_without_answers(here: Path) -> None:
+    assert run("make", "lyn", "-o", "q.json")[0] == 0
+    quiz = load(here / "q.json")
+    explained = next(i.explanation for i in quiz.items if i.points)
+    for options, there in (((), True), (("--no-answers",), False)):
+        assert run("render", "q.json", "-o", "out/q.html", *options)[0] == 0
+        page = (here / "out" / "q.html").read_text(encoding="utf-8")
+        assert (json.dumps(explained, ensure_ascii=False)[1:-1] in page) == there
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        (["--labels", "eng"], 1, "Unknown language of labels 'eng'. Did you mean 'en'? Known: en."),
+        (["--no-answers"], 2, "--no-answers is for web pages, and no output is one."),
+        (["--glossary", "all"], 2, "'all' is not one of 'blank', 'given', 'none'."),
+        (["--paper", "a5"], 2, "'a5' is not one of 'a4', 'us-letter'."),
+    ],
+)
+def test_looks_that_do_not_exist_are_said_before_any_work(
+    here: Path, options: list[str], code: int, message: str
+) -> None:
+    found, stdout, stderr = run("make", "nothing.txt", "-o", "out/q.pdf", *options)
+    assert (found, stdout) == (code, "")
+    assert stderr.endswith(f"{message}\n")
+    assert files(here / "out") == []
+
+
+def test_a_batch_makes_its_folders_and_goes_on_after_an_article_that_cannot_be_set(
+    here: Path,
+) -> None:
+    rows: Rows = rows_of(LYN, NEST)
+    title = next(a for a in rows["articles"] if a["article_id"] == "nest")
+    title["title"] = "A chapel \ue123"
+    write_tables(tables_of(rows), here / "odd")
+    code, stdout, stderr = run(
+        "make", "odd", "--per-article", "--all-kinds", "-o", "new/{article}/quiz.pdf"
+    )
+    assert (code, stdout.split()) == (3, ["new/lyn/quiz.pdf", "new/lyn/quiz-key.pdf"])
+    assert "Warning: nest: title: no font has \ue123 (U+E123). Install a font" in stderr
+    assert stderr.endswith("1 of 2 articles gave a quiz.\n")
+    assert files(here / "new") == ["lyn"]
+    assert files(here / "new" / "lyn") == ["quiz-key.pdf", "quiz.pdf"]
+    code, stdout, stderr = run(
+        "make", "odd", "--article", "nest", "--per-article", "--all-kinds", "-o", "{article}.pdf"
+    )
+    assert (code, stdout) == (1, "")
+    assert stderr.endswith("Error: No quiz could be written.\n")
+
+
+def test_characters_set_with_the_computer_s_fonts_are_told(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("make", "lyn", "-o", "q.json")[0] == 0
+
+    def warn(*_arguments: object, **_options: object) -> list[Path]:
+        warnings.warn("ก: set with a font of this computer", SystemFonts, stacklevel=2)
+        warnings.warn("ก: set with a font of this computer", SystemFonts, stacklevel=2)
+        return [here / "q.pdf"]
+
+    monkeypatch.setattr("quizgen.render.write_versions", warn)
+    assert run("render", "q.json", "-o", "q.pdf") == (
+        0,
+        f"{here}/q.pdf\n",
+        "Warning: ก: set with a font of this computer\n",
+    )
+
+
+def test_progress_is_shown_on_a_terminal_and_messages_after_it(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quizgen._terminal.is_terminal", lambda: True)
+    code, stdout, stderr = run(
+        "make", "both", "--per-article", "--all-kinds", "-o", "out/{article}.md"
+    )
+    assert code == 0
+    assert stderr.startswith("\rMaking quizzes: 1 of 2\rMaking quizzes: 2 of 2\n")
+    assert stderr.endswith("2 of 2 articles gave a quiz.\n")
+    assert stdout.split()[0] == "out/lyn.md"
+    assert files(here / "out") == ["lyn-key.md", "lyn.md", "nest-key.md", "nest.md"]
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "docx", "html", "md", "json"])
+def test_a_broken_quiz_file_leaves_every_format_unwritten(
+    here: Path, edited: Callable[..., Path], suffix: str
+) -> None:
+    edited(points=-1)
+    code, stdout, stderr = run("render", "out/q.json", "-o", f"out/r.{suffix}")
+    assert (code, stdout) == (1, "")
+    assert "field points: -1 is less than the minimum of 0" in stderr
+    assert files(here / "out") == ["q.json"]
