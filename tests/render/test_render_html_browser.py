@@ -75,7 +75,7 @@ def opened(browser: Browser, shared: Page, tmp_path: Path) -> Iterator[Opener]:
             own_pages.append(page)
             page.add_init_script(before)
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(media="screen", color_scheme="light", reduced_motion="reduce")
+        page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
         for event, listener in listeners.items():
             page.on(event, listener)
         file.write_text(content, encoding="utf-8")
