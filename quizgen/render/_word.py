@@ -57,6 +57,14 @@ ORDER: Final[dict[str, tuple[str, ...]]] = {
             "tblDescription tblPrChange"
         ).split()
     ),
+    "w:rPr": tuple(
+        f"w:{name}"
+        for name in (
+            "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint "
+            "noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u "
+            "effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
+        ).split()
+    ),
     "w:trPr": ("w:cnfStyle", "w:cantSplit", "w:trHeight", "w:tblHeader", "w:jc"),
     "w:tcPr": tuple(
         f"w:{name}"
@@ -86,11 +94,23 @@ KEPT_STYLES: Final = frozenset(
 )
 FIXED_DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
-# What stands in for a font where embedded ones are not read.
-ALTERNATIVES: Final = {TEXT_FONT: "Georgia", HEAD_FONT: "Calibri"}
+# What stands in for a font where embedded ones are not read, and of what kind it is.
+ALTERNATIVES: Final = {TEXT_FONT: ("Georgia", "roman"), HEAD_FONT: ("Arial", "swiss")}
+SYMBOL_FONT: Final = "Segoe UI Symbol"  # neither font has a box to tick; other systems have theirs
 FACES: Final = (("Regular", "embedRegular"), ("Bold", "embedBold"), ("Italic", "embedItalic"))
 FONT_TYPE: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
-FONT_RELATION: Final = RELATIONSHIP_TYPE.FONT
+# What python-docx's template brings from its maker's computer: the picture of an empty page,
+# counts and a program's name, a bibliography, lists, a second set of styles for Word 2007.
+DROPPED_RELATIONS: Final = frozenset(
+    [
+        RELATIONSHIP_TYPE.THUMBNAIL,
+        RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
+        RELATIONSHIP_TYPE.CUSTOM_XML,
+        RELATIONSHIP_TYPE.NUMBERING,
+        "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+    ]
+)
+DROPPED_SETTINGS: Final = ("w:rsids", "w:savePreviewPicture")
 
 
 def element(tag: str, **attributes: object) -> Any:
@@ -109,10 +129,8 @@ def put(parent: Any, tag: str, **attributes: object) -> Any:
     made = element(tag, **attributes)
     later = {qn(name) for name in order[order.index(tag) + 1 :]}
     following = next((child for child in parent if child.tag in later), None)
-    if following is None and _tag(parent) != "w:settings":
+    if following is None:
         parent.append(made)
-    elif following is None:
-        parent.insert(0, made)
     else:
         following.addprevious(made)
     return made
@@ -129,12 +147,8 @@ def colour(value: str) -> RGBColor:
 
 def set_font(style: ParagraphStyle | CharacterStyle, name: str) -> None:
     """Set the font of a style for all scripts, whatever its theme says."""
-    properties = style.element.get_or_add_rPr()
-    for old in properties.findall(qn("w:rFonts")):
-        properties.remove(old)
-    fonts = element("w:rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name)
-    after = properties.find(qn("w:rStyle"))
-    properties.insert(0 if after is None else 1, fonts)
+    fonts = {"ascii": name, "hAnsi": name, "eastAsia": name, "cs": name}
+    put(style.element.get_or_add_rPr(), "w:rFonts", **fonts)
 
 
 def paragraph_style(document: WordDocument, name: str) -> ParagraphStyle:
@@ -148,11 +162,21 @@ def paragraph_style(document: WordDocument, name: str) -> ParagraphStyle:
     return style
 
 
-def character_style(document: WordDocument, name: str) -> CharacterStyle:
-    """Return a new character style."""
-    style = cast(CharacterStyle, document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER))
-    style.quick_style = True
+def character_style(document: WordDocument, name: str, *, own: bool = True) -> CharacterStyle:
+    """Return a new character style; one that is not our ``own`` is known to Word by its name."""
+    kind = WD_STYLE_TYPE.CHARACTER
+    style = cast(CharacterStyle, document.styles.add_style(name, kind, builtin=not own))
+    style.quick_style = own
     return style
+
+
+def table_style(document: WordDocument, name: str) -> Any:
+    """Add a style of tables and return its ``w:tblPr``, to be filled."""
+    style = document.styles.add_style(name, WD_STYLE_TYPE.TABLE)
+    style.base_style = document.styles["Normal Table"]
+    properties = element("w:tblPr")
+    style.element.append(properties)
+    return properties
 
 
 def add_row(table: Table) -> None:
@@ -186,9 +210,10 @@ def field(paragraph: Any, instruction: str) -> None:
     paragraph._p.append(simple)
 
 
-def number_lines(section: Any, *, every: int) -> None:
+def number_lines(section: Any, *, every: int, distance: Length) -> None:
     """Number the lines of a section in the margin, on from page to page."""
-    put(section._sectPr, "w:lnNumType", countBy=every, restart="continuous")
+    numbers = {"countBy": every, "distance": distance.twips, "restart": "continuous"}
+    put(section._sectPr, "w:lnNumType", **numbers)
 
 
 def embed_fonts(document: WordDocument) -> None:
@@ -199,9 +224,12 @@ def embed_fonts(document: WordDocument) -> None:
     """
     table = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
     root = element("w:fonts")
-    for family, stand_in in ALTERNATIVES.items():
+    for family, (stand_in, kind) in ALTERNATIVES.items():
         font = element("w:font", name=family)
         font.append(element("w:altName", val=stand_in))
+        font.append(element("w:charset", val="00"))
+        font.append(element("w:family", val=kind))
+        font.append(element("w:pitch", val="variable"))
         for face, tag in FACES:
             path = font_folder() / f"{family}-{face}.ttf"
             if not path.is_file():
@@ -214,7 +242,7 @@ def embed_fonts(document: WordDocument) -> None:
                 document.part.package,
             )
             embedded = element(f"w:{tag}", fontKey=f"{{{str(key).upper()}}}")
-            embedded.set(qn("r:id"), table.relate_to(part, FONT_RELATION))
+            embedded.set(qn("r:id"), table.relate_to(part, RELATIONSHIP_TYPE.FONT))
             font.append(embedded)
         root.append(font)
     table._blob = serialize_part_xml(root)
@@ -235,13 +263,27 @@ def new_document(title: str, language: str) -> WordDocument:
     about.comments = ""
     about.created = about.modified = FIXED_DATE.replace(tzinfo=None)
     about.revision = 1
+    for relations in (document.part.package.rels, document.part.rels):
+        for name in [n for n, r in relations.items() if r.reltype in DROPPED_RELATIONS]:
+            del relations[name]
     _drop_styles(document)
+    _settings(document.settings.element, language)
     for tongue in document.styles.element.iter(qn("w:lang")):
         tongue.set(qn("w:val"), language)
-    for setting in document.settings.element.iter(qn("w:compatSetting")):
+    return document
+
+
+def _settings(settings: Any, language: str) -> None:
+    for tag in DROPPED_SETTINGS:
+        for old in settings.findall(qn(tag)):
+            settings.remove(old)
+    put(settings, "w:zoom", percent=100)
+    for tongue in settings.iter(qn("w:themeFontLang")):
+        tongue.attrib.clear()
+        tongue.set(qn("w:val"), language)
+    for setting in settings.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), "15")  # the manner of Word 2013 and later
-    return document
 
 
 def _drop_styles(document: WordDocument) -> None:
@@ -254,9 +296,6 @@ def _drop_styles(document: WordDocument) -> None:
             continue
         for link in style.findall(qn("w:link")):
             style.remove(link)  # to the character style of the same look, which is gone
-    numbering = document.part.numbering_part.element
-    for child in list(numbering):  # the template's lists, which named such styles
-        numbering.remove(child)
 
 
 def saved(document: WordDocument) -> bytes:

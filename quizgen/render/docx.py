@@ -8,25 +8,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.oxml.ns import qn
 from docx.shared import Length, Mm
-from docx.table import Table, _Cell
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from quizgen.errors import UnknownName
 from quizgen.quiz import Quiz
-from quizgen.render import _word, design
-from quizgen.render._word_styles import MARGINS, TABLE_INSET, define_styles, text_width
+from quizgen.render import _word
+from quizgen.render._word_styles import MARGINS, ROW_FOR_WRITING, define_styles, measures
 from quizgen.render.keysheet import Answer, KeySheet, VersionTable, key_sheet
 from quizgen.render.labels import load_labels
 from quizgen.render.layout import DEFAULT_LAYOUT, PAPERS, Layout
 from quizgen.render.sheet import ArticleText, GlossaryEntry, Question, Sheet, student_sheet
 
 LINES_NUMBERED = 5  # every fifth, as in the PDF
+LINE_NUMBERS = Mm(8)  # from the text: the paragraphs' own numbers stand at its edge
 GAP = "_" * 16
 BLANK_LETTER = "_____"
+BLANK_NUMBER = "______"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+BOX = NO_BREAK * 9  # its style draws the frame
 TICK = "☐"
+APART = "     "
+SHORT = 30  # characters of a choice that leave room for the lines beside it
+BOXES_IN_ROW, LARGE_BOXES_IN_ROW = 7, 4
+VERSIONS_IN_ROW, LARGE_VERSIONS_IN_ROW = 8, 4
+# Of each part of the footer: one that is higher than its page hangs LibreOffice. Sources are
+# named in full above their articles.
+MAX_FOOTER_CHARS = 160
+# Of a table that stays on one page: LibreOffice hangs on two rows, held together, of a page each.
+MAX_KEPT_CHARS = 1500
+MAX_KEPT_ROWS = 24
+LARGE_SHARE = 4  # a page of large print holds a fourth
+
+Run = str | tuple[str, str]  # a text, or a character style and a text
+Cell = tuple[str, Sequence[Run]]  # a paragraph style and its texts
 
 
 def student_docx(quiz: Quiz, layout: Layout = DEFAULT_LAYOUT) -> bytes:
@@ -39,15 +59,17 @@ def student_docx(quiz: Quiz, layout: Layout = DEFAULT_LAYOUT) -> bytes:
     """
     sheet = student_sheet(quiz, layout)
     paper = _Paper(sheet, layout, sheet.labels["student_sheet"])
-    _name_line(paper, sheet)
+    _name_lines(paper, sheet)
     paper.title(sheet)
+    for article in sheet.articles:
+        if not article.heading:  # the title is the article's, and so are the facts under it
+            paper.add("Facts", " · ".join(article.facts))
     if sheet.warm_up:
         paper.add("Heading 1", sheet.labels["before_you_read"])
-        paper.add("Prompt", sheet.warm_up, keep=True)
+        paper.add("Prompt", sheet.warm_up)
         paper.writing_lines(sheet.n_warm_up_lines, indented=False)
-    _word.number_lines(paper.document.sections[0], every=LINES_NUMBERED)
     for article in sheet.articles:
-        _article(paper, article)
+        _article(paper, article, after_lines=bool(sheet.warm_up))
     if sheet.glossary:
         paper.add("Heading 1", sheet.labels["words_to_know"])
         paper.add("Instruction", sheet.glossary_instruction)
@@ -57,6 +79,7 @@ def student_docx(quiz: Quiz, layout: Layout = DEFAULT_LAYOUT) -> bytes:
         paper.add("Instruction", section.instruction)
         for question in section.questions:
             _question(paper, question)
+    _word.number_lines(paper.document.sections[0], every=LINES_NUMBERED, distance=LINE_NUMBERS)
     return paper.saved()
 
 
@@ -68,11 +91,13 @@ def key_docx(quiz: Quiz, layout: Layout = DEFAULT_LAYOUT, versions: Sequence[Qui
     paper.add("Banner", labels["teacher_key_banner"], "\t", sheet.footer[0])
     paper.title(sheet)
     if sheet.strip:
-        paper.add("Strip", ("Label", f"{labels['quick_answers']} · {sheet.points_in_all}"))
-        answers: list[str | tuple[str, str]] = []
+        points = f"{labels['quick_answers']} · {sheet.points_in_all}"
+        paper.add("Strip", ("Label", points), keep=True)
+        answers: list[Run] = []
         for number, short in sheet.strip:
-            answers += [("Number", str(number)), f"\N{NO-BREAK SPACE}{short}    "]
-        paper.add("Strip", *answers)
+            unbroken = f"{NO_BREAK}{short}".replace(" ", NO_BREAK)
+            answers += [("Number", str(number)), unbroken, APART]
+        paper.add("Strip", *answers[:-1])
     for section in sheet.sections:
         paper.add("Heading 1", section.heading, "\t", ("Label", section.points))
         for answer in section.answers:
@@ -97,7 +122,8 @@ class _Paper:
         self.labels: Mapping[str, str] = sheet.labels
         named = [part for part in (sheet.title, sheet.version, subject) if part]
         self.document = _word.new_document(" – ".join(named), sheet.language)
-        self.width = text_width(layout)
+        self.is_large = layout.large_print
+        self.sizes = measures(layout)
         define_styles(self.document, layout)
         section = self.document.sections[0]
         section.page_width, section.page_height = _word.page_size(layout.paper)
@@ -111,17 +137,18 @@ class _Paper:
     def _footer(self, parts: Sequence[str], page: str) -> None:
         footer = self.document.sections[0].footer.paragraphs[0]
         footer._p.style = self._ids["Footer"]
-        footer.add_run(" · ".join(parts) + "\t")
+        cut = [p if len(p) <= MAX_FOOTER_CHARS else f"{p[: MAX_FOOTER_CHARS - 1]}…" for p in parts]
+        footer.add_run(" · ".join(cut) + "\t")
         for piece in re.split(r"(\{pages?\})", page):
             if piece == "{page}":
                 _word.field(footer, "PAGE")
             elif piece == "{pages}":
                 _word.field(footer, "NUMPAGES")
-            elif piece:
-                footer.add_run(piece)
+            elif piece:  # "page 2 of 3" stays on one line
+                footer.add_run(piece.replace(" ", NO_BREAK))
 
-    def add(self, style: str, *runs: str | tuple[str, str], keep: bool = False) -> Paragraph:
-        """Add a paragraph: texts, or pairs of a character style and a text.
+    def add(self, style: str, *runs: Run, keep: bool = False) -> Paragraph:
+        """Add a paragraph of texts.
 
         ``keep`` holds it on the page of the next one, where its style does not.
         """
@@ -132,7 +159,7 @@ class _Paper:
             paragraph.paragraph_format.keep_with_next = True
         return paragraph
 
-    def fill(self, paragraph: Paragraph, runs: Iterable[str | tuple[str, str]]) -> None:
+    def fill(self, paragraph: Paragraph, runs: Iterable[Run]) -> None:
         for run in runs:
             style, text = ("", run) if isinstance(run, str) else run
             added = paragraph.add_run(text)
@@ -149,43 +176,37 @@ class _Paper:
         for n in range(number):
             self.add(style, keep=n < number - 1)
 
-    def table(self, head: Sequence[str], widths: Sequence[Length]) -> Table:
+    def table(self, style: str, head: Sequence[str], widths: Sequence[Length]) -> Table:
         """Add a table whose head is repeated on every page."""
         table: Table = self.document.add_table(rows=1, cols=len(head))
-        table.alignment = WD_TABLE_ALIGNMENT.LEFT
+        table._tblPr.style = self._ids[style]
         table.autofit = False
-        properties = table._tbl.tblPr
-        lines = _word.put(properties, "w:tblBorders")
-        for side in ("bottom", "insideH"):
-            lines.append(
-                _word.element(
-                    f"w:{side}", val="single", sz=4, space=0, color=design.RULE.lstrip("#")
-                )
-            )
-        _word.put(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")
-        self._set_cells(table, 0, [("Label", text) for text in head])
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
+        _word.put(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")
+        self._set_cells(table, 0, [("Table Head", [text]) for text in head])
         return table
 
-    def row(self, table: Table, cells: Sequence[str | tuple[str, str]]) -> None:
+    def row(self, table: Table, cells: Sequence[Cell]) -> None:
         _word.add_row(table)
         self._set_cells(table, len(table.rows) - 1, cells)
 
-    def _set_cells(self, table: Table, row: int, cells: Sequence[str | tuple[str, str]]) -> None:
+    def _set_cells(self, table: Table, row: int, cells: Sequence[Cell]) -> None:
         _word.put(table.rows[row]._tr.get_or_add_trPr(), "w:cantSplit")
-        for cell, column, text in zip(table.rows[row].cells, table.columns, cells, strict=True):
+        pairs = zip(table.rows[row].cells, table.columns, cells, strict=True)
+        for cell, column, (style, runs) in pairs:
             if column.width is not None:
                 cell.width = column.width
-            self.cell(cell, text)
+            cell.paragraphs[0]._p.style = self._ids[style]
+            self.fill(cell.paragraphs[0], runs)
 
-    def cell(self, cell: _Cell, text: str | tuple[str, str]) -> None:
-        cell.paragraphs[0]._p.style = self._ids["Table Text"]
-        self.fill(cell.paragraphs[0], [text])
-
-    def keep_rows(self, table: Table) -> None:
-        """Hold the rows of a short table together."""
-        for row in table.rows[:-1]:
+    def keep_rows(self, table: Table, *, with_next: bool) -> None:
+        """Hold the rows of a table together, and with what follows it, if they fit a page."""
+        letters = sum(len(text.text or "") for text in table._tbl.iter(qn("w:t")))
+        share = LARGE_SHARE if self.is_large else 1
+        if letters * share > MAX_KEPT_CHARS or len(table.rows) * share > MAX_KEPT_ROWS:
+            return
+        for row in table.rows if with_next else table.rows[:-1]:
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
 
@@ -194,17 +215,23 @@ class _Paper:
         return _word.saved(self.document)
 
 
-def _name_line(paper: _Paper, sheet: Sheet) -> None:
-    runs: list[str | tuple[str, str]] = []
-    for name in ("name", "class", "date", "score"):
-        runs += [("Label", f"{sheet.labels[name]} "), "\t", "  "]
-    paper.add("Name Line", *runs[:-1], f" / {sheet.n_points}")
+def _name_lines(paper: _Paper, sheet: Sheet) -> None:
+    fields = [("Label", f"{sheet.labels[name]} ") for name in ("name", "class", "date", "score")]
+    score = ("Label", f" / {sheet.n_points}")
+    for row in (fields[:2], fields[2:]) if paper.is_large else (fields,):
+        runs: list[Run] = []
+        for field in row:
+            runs += [field, "\t", APART]
+        # The last line ends at the margin, or before the score.
+        paper.add("Name Line", *runs[:-1], *([score] if row[-1] == fields[-1] else ()))
 
 
-def _article(paper: _Paper, article: ArticleText) -> None:
+def _article(paper: _Paper, article: ArticleText, *, after_lines: bool) -> None:
     if article.heading:
         paper.add("Heading 1", article.heading)
-    paper.add("Facts", " · ".join(article.facts))
+        paper.add("Facts", " · ".join(article.facts))
+    elif after_lines:
+        paper.add("Heading 1", paper.labels["article_text"])
     for number, paragraph in enumerate(article.paragraphs, 1):
         paper.add("Article", ("Number", str(number)), "\t", paragraph)
     if article.credit:
@@ -213,15 +240,20 @@ def _article(paper: _Paper, article: ArticleText) -> None:
 
 def _glossary(paper: _Paper, entries: Sequence[GlossaryEntry]) -> None:
     labels = paper.labels
-    third = Length(paper.width // 3)
+    words = Length(int((0.4 if paper.is_large else 0.3) * paper.sizes.width))
+    widths = (words, Length(paper.sizes.width - words))
     table = paper.table(
-        (labels["glossary_word"], labels["glossary_meaning"]), (third, Length(2 * third))
+        "Ruled Table", (labels["glossary_word"], labels["glossary_meaning"]), widths
     )
     for entry in entries:
-        paper.row(table, (("Strong", entry.word), entry.meaning))
+        word: list[Run] = [("Strong", entry.word)]
         if entry.place:
-            paper.fill(table.rows[-1].cells[0].paragraphs[0], [("Label", f"  {entry.place}")])
-    paper.keep_rows(table)
+            word.append(("Label", f"  {entry.place}"))
+        paper.row(table, (("Table Text", word), ("Table Text", [entry.meaning])))
+        if not entry.meaning:
+            row = table.rows[-1]
+            row.height, row.height_rule = ROW_FOR_WRITING, WD_ROW_HEIGHT_RULE.AT_LEAST
+    paper.keep_rows(table, with_next=False)
 
 
 def _question(paper: _Paper, question: Question) -> None:
@@ -240,20 +272,22 @@ def _room(paper: _Paper, question: Question) -> None:
     """Add what a student answers in, short of the lines to write on."""
     labels = paper.labels
     if question.shape == "true_false":
-        ticks = "     ".join(f"{TICK} {labels[name]}" for name in ("true", "false"))
-        paper.add("Ticks", ticks, "\t", ("Label", f"{labels['paragraph_number']} "), "______")
-    elif question.shape == "match":
-        if question.premises:
-            _premises(paper, question)
-            paper.add("Choices", ("Label", labels["choices_column"]))
-        _options(paper, question)
+        ticks: list[Run] = []
+        for name in ("true", "false"):
+            ticks += [("Tick Box", TICK), f" {labels[name]}{APART}"]
+        paper.add("Ticks", *ticks, "\t", ("Label", f"{labels['paragraph_number']} "), BLANK_NUMBER)
+    elif question.shape == "match" and question.premises:
+        _matching(paper, question)
     elif question.shape == "order":
         _options(paper, question, keep=True)
         _timeline(paper, len(question.options))
-    elif question.shape == "choice":
-        _options(paper, question)
+    elif question.shape in {"choice", "match"}:
+        _options(paper, question, keep=question.n_lines > 0)
     elif question.options:
-        paper.add("Word Bank", "     ".join(option.text for option in question.options))
+        bank: list[Run] = []
+        for option in question.options:
+            bank += [option.text, ("Label", f"{APART}·{APART}")]
+        paper.add("Word Bank", *bank[:-1], keep=question.n_lines > 0)
 
 
 def _options(paper: _Paper, question: Question, *, keep: bool = False) -> None:
@@ -263,41 +297,50 @@ def _options(paper: _Paper, question: Question, *, keep: bool = False) -> None:
         paper.add("Option", ("Letter", option.letter), "\t", option.text, keep=stays)
 
 
-def _premises(paper: _Paper, question: Question) -> None:
-    labels = paper.labels
-    narrow, wide = Mm(10), Mm(20)
-    rest = Length(paper.width - narrow - wide - TABLE_INSET)
-    table = paper.table(("", labels["letter_column"], labels["line_column"]), (narrow, wide, rest))
-    _word.put(table._tbl.tblPr, "w:tblInd", w=TABLE_INSET.twips, type="dxa")
-    for premise in question.premises:
-        paper.row(table, (("Number", premise.letter), BLANK_LETTER, premise.text))
-    paper.keep_rows(table)
-    for cell in table.rows[-1].cells:
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
+def _matching(paper: _Paper, question: Question) -> None:
+    """Add numbered lines with blanks, and what to choose from: beside them if it is short."""
+    labels, sizes = paper.labels, paper.sizes
+    beside = not paper.is_large and all(len(option.text) <= SHORT for option in question.options)
+    width = Length(sizes.width - sizes.indent)
+    head = [labels["letter_column"], labels["line_column"]]
+    widths = [Length(2 * sizes.indent + sizes.letter)]
+    choices = Length(int(0.38 * width) if beside else 0)
+    widths.append(Length(width - widths[0] - choices))
+    if beside:
+        head.append(labels["choices_column"])
+        widths.append(choices)
+    table = paper.table("Matching Table", head, widths)
+    _word.put(table._tbl.tblPr, "w:tblInd", w=sizes.indent.twips, type="dxa")
+    for premise, option in zip_longest(question.premises, question.options if beside else ()):
+        # A number shares its cell with the blank, and so its line with all that is in the row.
+        cells: list[Cell] = [("Table Option", ()), ("Table Text", ())]
+        if premise:
+            cells[0] = ("Table Option", (("Number", premise.letter), "\t", BLANK_LETTER))
+            cells[1] = ("Table Text", (premise.text,))
+        if beside:
+            choice = (("Letter", option.letter), "\t", option.text) if option else ()
+            cells.append(("Table Option", choice))
+        paper.row(table, cells)
+    paper.keep_rows(table, with_next=not beside)
+    if not beside:
+        paper.add("Choices", ("Label", labels["choices_column"]))
+        _options(paper, question)
 
 
 def _timeline(paper: _Paper, boxes: int) -> None:
-    """Add boxes for letters with arrows between, from the earliest to the latest."""
-    texts = [paper.labels["earliest"], *["", "→"] * (boxes - 1), "", paper.labels["latest"]]
-    table = paper.document.add_table(rows=1, cols=len(texts))
-    table.autofit = False
-    _word.put(table._tbl.tblPr, "w:tblInd", w=TABLE_INSET.twips, type="dxa")
-    for n, (column, text) in enumerate(zip(table.columns, texts, strict=True)):
-        cell = column.cells[0]
-        is_box = n % 2 == 1
-        column.width = cell.width = Mm(11) if is_box else Mm(9) if text == "→" else Mm(20)
-        paper.cell(cell, text if text == "→" else ("Label", text))
-        if is_box:
-            _frame(cell)
-    paper.add("Table Text")
+    """Add boxes for letters with arrows between, from the earliest to the latest.
 
-
-def _frame(cell: _Cell) -> None:
-    borders = _word.put(cell._tc.get_or_add_tcPr(), "w:tcBorders")
-    for side in ("top", "left", "bottom", "right"):
-        borders.append(
-            _word.element(f"w:{side}", val="single", sz=8, space=0, color=design.INK.lstrip("#"))
-        )
+    A row is a paragraph of its own, since LibreOffice swallows boxes where it breaks a line.
+    """
+    in_row = LARGE_BOXES_IN_ROW if paper.is_large else BOXES_IN_ROW
+    for first in range(0, boxes, in_row):
+        last = min(first + in_row, boxes)
+        runs: list[Run] = [] if first else [("Label", f"{paper.labels['earliest']}  ")]
+        for n in range(first, last):
+            runs += [("Answer Box", BOX), "  →  " if n < boxes - 1 else "  "]
+        if last == boxes:
+            runs.append(("Label", paper.labels["latest"]))
+        paper.add("Timeline", *runs, keep=last < boxes)
 
 
 def _answer(paper: _Paper, answer: Answer) -> None:
@@ -305,9 +348,9 @@ def _answer(paper: _Paper, answer: Answer) -> None:
     question = answer.question
     paper.add("Question", ("Number", str(question.number)), "\t", question.text(GAP))
     letter: tuple[tuple[str, str], ...] = (("Letter", f"{answer.letter}  "),)
-    paper.add("Answer", *(letter if answer.letter else ()), answer.answer, keep=True)
+    paper.add("Answer", *(letter if answer.letter else ()), answer.answer)
     for line in answer.solution:
-        paper.add("Solution", line, keep=True)
+        paper.add("Solution", line)
     details = [
         (labels["also_right"], "; ".join(answer.accepted)),
         (labels["corrected"], answer.correction),
@@ -329,7 +372,15 @@ def _details(paper: _Paper, details: Iterable[tuple[str, str]]) -> None:
 
 
 def _versions(paper: _Paper, versions: VersionTable) -> None:
-    each = Length(paper.width // len(versions.columns))
-    table = paper.table(versions.columns, [each] * len(versions.columns))
-    for row in versions.rows:
-        paper.row(table, row)
+    """Add the table across versions; many are shown some at a time, each time with the first."""
+    most = LARGE_VERSIONS_IN_ROW if paper.is_large else VERSIONS_IN_ROW
+    for start in range(1, len(versions.columns), most - 1):
+        if start > 1:
+            paper.add("Table Text")  # or Word would make one table of the two
+        shown = [0, *range(start, min(start + most - 1, len(versions.columns)))]
+        each = Length(paper.sizes.width // len(shown))
+        head = [versions.columns[n] for n in shown]
+        table = paper.table("Ruled Table", head, [each] * len(shown))
+        for row in versions.rows:
+            paper.row(table, [("Table Text", [row[n]]) for n in shown])
+        paper.keep_rows(table, with_next=False)
