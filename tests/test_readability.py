@@ -50,18 +50,6 @@ def test_every_word_has_a_syllable(word: str) -> None:
     assert 1 <= count_syllables(word) <= max(1, 2 * len(word))
 
 
-GETTYSBURG = (
-    "Four score and seven years ago our fathers brought forth on this continent a new nation "
-    "conceived in liberty and dedicated to the proposition that all men are created equal",
-    "Now we are engaged in a great civil war testing whether that nation or any nation so conceived "
-    "and so dedicated can long endure",
-    "We are met on a great battlefield of that war",
-    "We have come to dedicate a portion of that field as a final resting place for those who here "
-    "gave their lives that that nation might live",
-    "It is altogether fitting and proper that we should do this",
-)
-
-
 @pytest.mark.parametrize(
     ("label", "sentences", "published"),
     [
@@ -69,12 +57,10 @@ GETTYSBURG = (
         ("platypus", ["The Australian platypus is seemingly a hybrid of a mammal and reptilian creature"], 11.3),
         # The same: one-syllable sentences have the lowest grade there is, -3.40.
         ("one word", ["Go"], -3.4),
-        # Lincoln's address is printed with 9 to 12 by readability programs; its first half here.
-        ("Gettysburg", GETTYSBURG, 10.5),
     ],
 )  # fmt: skip
 def test_grades_agree_with_published_examples(
     label: str, sentences: list[str], published: float
 ) -> None:
     grade = reading_grade([s.split() for s in sentences])
-    assert grade == pytest.approx(published, abs=0.1 if label != "Gettysburg" else 1.5), label
+    assert grade == published, label
