@@ -251,13 +251,18 @@ class Library:
         return text[start:end]
 
     def takes_article(self, entity: Row, article_id: str) -> bool:
-        """Say whether an article puts *the* before a name."""
+        """Say whether an article puts *the* before a name, be it once."""
+        return any(self.articles_before(entity, article_id))
+
+    def articles_before(self, entity: Row, article_id: str) -> list[bool]:
+        """Say of each place where an article names an entity whether *the* stands before it."""
         text = self.articles[article_id]["text"]
-        return any(
+        return [
             re.search(r"\bthe\s+$", text[max(0, m["start"] - 8) : m["start"]], re.IGNORECASE)
+            is not None
             for m in self.mentions_of[article_id]
             if m["entity_id"] == entity["entity_id"]
-        )
+        ]
 
     def called(self, entity: Row, article_id: str) -> str:
         """Return a name as it stands in running text: the European Union, Ana Ruiz."""

@@ -259,16 +259,35 @@ def _check_references(quiz: Quiz, name: str) -> None:
             raise QuizFileError(f"{name}: item {item_id}: the id is used twice")
 
 
+def pairs_of(key: str) -> list[tuple[str, str]]:
+    """Return the lines and letters of a matching item's key.
+
+    >>> pairs_of("1-B, 2-A")
+    [('1', 'B'), ('2', 'A')]
+    """
+    parts = (part.partition("-") for part in letters_of(key))
+    return [(line, letter) for line, _, letter in parts]
+
+
+def letters_of(key: str) -> list[str]:
+    """Return the letters of an ordering item's key, the first first.
+
+    >>> letters_of("B, A, C")
+    ['B', 'A', 'C']
+    """
+    return key.split(", ")
+
+
 def _arrangement_fault(item: Item) -> str:
     """Return what the key of a matching or ordering item must do and does not; "" if it does."""
     letters = set(ascii_uppercase[: len(item.options)])
     if item.type == "matching" and item.premises and item.options:
-        pairs = [part.partition("-") for part in item.key.split(", ")]
+        pairs = pairs_of(item.key)
         lines = [str(n) for n in range(1, len(item.premises) + 1)]
-        if [n for n, _, _ in pairs] != lines or not {x for _, _, x in pairs} <= letters:
+        if [n for n, _ in pairs] != lines or not {x for _, x in pairs} <= letters:
             return "give each line the letter of an option, such as '1-B, 2-A'"
     if item.type == "ordering" and item.options:
-        given = item.key.split(", ")
+        given = letters_of(item.key)
         if set(given) != letters or len(given) != len(item.options):
             return "hold the letter of each option once, such as 'B, A, C'"
     return ""

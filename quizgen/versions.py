@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import random
-import re
 from dataclasses import replace
 from string import ascii_uppercase
 
-from quizgen.quiz import ORDERED_KINDS, Item, Quiz
+from quizgen.quiz import ORDERED_KINDS, Item, Quiz, letters_of, pairs_of
 from quizgen.select import with_places_balanced
-
-_PAIR = re.compile(r"(\d+)-([A-Z])")
 
 
 def make_versions(quiz: Quiz, number: int) -> list[Quiz]:
@@ -46,7 +43,7 @@ def _turned(item: Item, rng: random.Random) -> Item:
         for old, option in enumerate(item.options)
     }
     if item.type == "matching":
-        key = _PAIR.sub(lambda m: f"{m[1]}-{letters[m[2]]}", item.key)
+        key = ", ".join(f"{n}-{letters[a]}" for n, a in pairs_of(item.key))
     else:
-        key = ", ".join(letters[letter] for letter in item.key.split(", "))
+        key = ", ".join(letters[letter] for letter in letters_of(item.key))
     return replace(item, options=tuple(options), key=key, accept=(key,))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Final
@@ -13,7 +12,6 @@ from quizgen.quiz import Item, QuizArticle
 
 MAX_NAMES: Final = 3
 MIN_TIMES: Final = 2  # what is named once is no topic
-_THE: Final = re.compile(r"\bthe\s+$", re.IGNORECASE)
 KINDS: Final = ("person", "place", "organisation", "group")
 
 
@@ -49,9 +47,5 @@ def _called(library: Library, entity: Row, article: QuizArticle) -> str:
 
     (:meth:`quizgen.library.Library.called` asks for one such place, since it words one sentence.)
     """
-    before = [
-        _THE.search(article.text[: m["start"]]) is not None
-        for m in library.mentions_of[article.article_id]
-        if m["entity_id"] == entity["entity_id"]
-    ]
+    before = library.articles_before(entity, article.article_id)
     return f"the {entity['name']}" if 2 * sum(before) > len(before) else str(entity["name"])

@@ -154,7 +154,7 @@ def write(
         layout: Paper, size of print and the like.
 
     Raises:
-        UnknownName: there is no such format, paper or language of labels.
+        UnknownName: there is no such format or language of labels.
         RenderError: the quiz cannot be rendered, or the folder is missing or write-protected.
     """
     return write_versions(quiz, path, format=format, layout=layout)

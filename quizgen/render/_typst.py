@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -76,19 +78,28 @@ def _compile_visible(template: str, data: str, fonts: str) -> bytes:
 
 
 def query(template: str, data: str, label: str) -> str:
-    """Return the value of a labelled ``metadata`` of a template, as JSON."""
+    """Return the value of a labelled ``metadata`` of a template, as JSON.
+
+    Raises:
+        NotSettable: the compiler fails on the text.
+    """
     import typst
 
-    result: str = typst.query(
-        Path(str(resources.files("quizgen.render") / template)),
-        f"<{label}>",
-        field="value",
-        one=True,
-        font_paths=_fonts("shipped"),
-        ignore_system_fonts=True,
-        sys_inputs={"data": data},
-    )
+    with _readable_faults():
+        result: str = typst.query(
+            _template(template),
+            f"<{label}>",
+            field="value",
+            one=True,
+            font_paths=_fonts("shipped"),
+            ignore_system_fonts=True,
+            sys_inputs={"data": data},
+        )
     return result
+
+
+def _template(name: str) -> Path:
+    return Path(str(resources.files("quizgen.render") / name))
 
 
 @cache
@@ -102,13 +113,24 @@ def _fonts(which: str) -> typst.Fonts:
 def _compile(template: str, data: str, fonts: str) -> bytes:
     import typst
 
-    try:
+    with _readable_faults():
         result = typst.Compiler(
-            Path(str(resources.files("quizgen.render") / template)),
+            _template(template),
             font_paths=_fonts(fonts),
             ignore_system_fonts=fonts != "system",
             sys_inputs={"data": data},
         ).compile(format="pdf", pdf_standards="ua-1", timestamp=0)
+    assert isinstance(result, bytes)
+    return result
+
+
+@contextmanager
+def _readable_faults() -> Iterator[None]:
+    """Turn what the compiler raises into :class:`NotSettable`."""
+    import typst
+
+    try:
+        yield
     except typst.TypstError as exc:
         raise NotSettable(exc.message, _missing_characters(exc)) from exc
     except BaseException as exc:
@@ -117,8 +139,6 @@ def _compile(template: str, data: str, fonts: str) -> bytes:
         if type(exc).__name__ != "PanicException":
             raise
         raise NotSettable("the typesetter fails on this text", frozenset()) from exc
-    assert isinstance(result, bytes)
-    return result
 
 
 def _missing_characters(error: typst.TypstError) -> frozenset[str]:

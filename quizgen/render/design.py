@@ -21,6 +21,14 @@ RULE: Final = "#bfb2a1"
 TINT: Final = "#f8f2e9"
 PAPER: Final = "#ffffff"
 
+LIGHT: Final = {
+    "ink": INK,
+    "muted": MUTED,
+    "accent": ACCENT,
+    "rule": RULE,
+    "tint": TINT,
+    "paper": PAPER,
+}
 DARK: Final = {
     "ink": "#f1e9df",
     "muted": "#b9ac9d",

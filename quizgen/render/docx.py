@@ -16,13 +16,12 @@ from docx.shared import Length, Mm
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from quizgen.errors import UnknownName
 from quizgen.quiz import Quiz
 from quizgen.render import _word
 from quizgen.render._word_styles import MARGINS, ROW_FOR_WRITING, define_styles, measures
 from quizgen.render.keysheet import Answer, KeySheet, VersionTable, key_sheet
 from quizgen.render.labels import load_labels
-from quizgen.render.layout import DEFAULT_LAYOUT, PAPERS, Layout
+from quizgen.render.layout import DEFAULT_LAYOUT, Layout
 from quizgen.render.sheet import ArticleText, GlossaryEntry, Question, Sheet, student_sheet
 
 LINES_NUMBERED = 5  # every fifth, as in the PDF
@@ -55,7 +54,7 @@ def student_docx(quiz: Quiz, layout: Layout = DEFAULT_LAYOUT) -> bytes:
     Its lines are numbered by Word, and move when the text is changed.
 
     Raises:
-        UnknownName: there is no such paper or language of labels.
+        UnknownName: there are no labels in that language.
     """
     sheet = student_sheet(quiz, layout)
     paper = _Paper(sheet, layout, sheet.labels["student_sheet"])
@@ -117,11 +116,8 @@ class _Paper:
     """A document in the making: what the two papers have in common."""
 
     def __init__(self, sheet: Sheet | KeySheet, layout: Layout, subject: str) -> None:
-        if layout.paper not in PAPERS:
-            raise UnknownName("paper", layout.paper, PAPERS)
         self.labels: Mapping[str, str] = sheet.labels
-        named = [part for part in (sheet.title, sheet.version, subject) if part]
-        self.document = _word.new_document(" – ".join(named), sheet.language)
+        self.document = _word.new_document(sheet.document_title(subject), sheet.language)
         self.is_large = layout.large_print
         self.sizes = measures(layout)
         define_styles(self.document, layout)

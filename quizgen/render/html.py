@@ -21,7 +21,7 @@ from quizgen.render.sheet import (
     Sheet,
     student_sheet,
 )
-from quizgen.render.web.answers import answer_data, answer_words, evidence_pieces
+from quizgen.render.web.answers import answer_data, evidence_pieces
 from quizgen.render.web.page import (
     NOTHING,
     Html,
@@ -97,7 +97,7 @@ def student_html(quiz: Quiz, layout: Layout = DEFAULT_LAYOUT) -> str:
         data_block("quiz-data", _data(quiz, sheet, layout, labels)),
     )
     return page(
-        " – ".join(part for part in (sheet.title, sheet.version) if part),
+        sheet.document_title(),
         body,
         language=sheet.language,
         large_print=layout.large_print,
@@ -109,7 +109,6 @@ def key_html(quiz: Quiz, layout: Layout = DEFAULT_LAYOUT, versions: Sequence[Qui
     """Return the teacher's page: answers, proofs, marking and a table across versions."""
     sheet = key_sheet(quiz, layout, versions=versions)
     labels = sheet.labels
-    parts = (sheet.title, sheet.version, labels["teacher_key_banner"])
     body = join(
         tag(
             "header",
@@ -136,7 +135,7 @@ def key_html(quiz: Quiz, layout: Layout = DEFAULT_LAYOUT, versions: Sequence[Qui
         _footer(sheet),
     )
     return page(
-        " – ".join(part for part in parts if part),
+        sheet.document_title(labels["teacher_key_banner"]),
         body,
         language=sheet.language,
         large_print=layout.large_print,
@@ -371,13 +370,10 @@ def _footer(sheet: Sheet | KeySheet) -> Html:
 def _strip(sheet: KeySheet) -> Html:
     if not sheet.strip:
         return NOTHING
-    questions = {a.question.number: a for section in sheet.sections for a in section.answers}
-    cells = []
-    for number, short in sheet.strip:
-        answer = questions[number]
-        judged = answer.question.shape == "true_false"
-        words = answer_words(answer, sheet.labels) if judged else short
-        cells.append(tag("li", tag("b", text(str(number)), class_="number"), text(" "), bdi(words)))
+    cells = [
+        tag("li", tag("b", text(str(number)), class_="number"), text(" "), bdi(short))
+        for number, short in sheet.strip
+    ]
     return tag(
         "section",
         tag(
@@ -403,7 +399,7 @@ def _answer(answer: Answer, labels: Mapping[str, str]) -> Html:
         (
             labels["answer"],
             join(
-                tag("b", *lead, bdi(answer_words(answer, labels)), class_="the-answer"),
+                tag("b", *lead, bdi(answer.answer), class_="the-answer"),
                 *(
                     tag("span", text(line), class_="solution", dir="auto")
                     for line in answer.solution

@@ -15,13 +15,12 @@ Numbers are those of :mod:`quizgen.render.sheet`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from quizgen.marking import marking_rule
-from quizgen.quiz import Evidence, Item, Quiz
+from quizgen.quiz import Evidence, Item, Quiz, letters_of, pairs_of
 from quizgen.render.labels import Labels, load_labels
 from quizgen.render.layout import DEFAULT_LAYOUT, Layout
 from quizgen.render.sheet import (
@@ -43,7 +42,6 @@ Lines = Callable[[str, int], int | None]  # article_id, offset → number of the
 MAX_STRIP_CHARS = 28
 
 _QUOTE_MARKS = frozenset('“”"„«»')
-_PAIR = re.compile(r"(\d+)-([A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +200,10 @@ def _answer(
 def _solution(item: Item) -> tuple[str, ...]:
     """Return the lines of a matching or ordering key in words."""
     options = {letter(i): clean(o) for i, o in enumerate(item.options)}
-    parts = item.key.split(", ")
     if item.type == "matching":
-        pairs = [pair for part in parts if (pair := _PAIR.fullmatch(part))]
-        return tuple(f"{p[1]} – {p[2]} {options[p[2]]}" for p in pairs if p[2] in options)
+        return tuple(f"{n} – {a} {options[a]}" for n, a in pairs_of(item.key) if a in options)
     if item.type == "ordering":
-        return tuple(f"{part} {options[part]}" for part in parts if part in options)
+        return tuple(f"{a} {options[a]}" for a in letters_of(item.key) if a in options)
     return ()
 
 

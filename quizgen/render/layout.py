@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from quizgen.errors import UnknownName
 from quizgen.render.labels import DEFAULT_LANGUAGE
 
 Paper = Literal["a4", "us-letter"]
@@ -29,6 +30,11 @@ class Layout:
     answers: bool = True
     glossary: GlossaryStyle = "blank"
     language: str = DEFAULT_LANGUAGE
+
+    def __post_init__(self) -> None:
+        """Check the paper. Raises ``UnknownName``: there is none such."""
+        if self.paper not in PAPERS:
+            raise UnknownName("paper", self.paper, PAPERS)
 
 
 DEFAULT_LAYOUT = Layout()

@@ -15,13 +15,13 @@ from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Any
 
-from quizgen.errors import RenderError, UnknownName
+from quizgen.errors import RenderError
 from quizgen.quiz import Quiz, QuizArticle
 from quizgen.render import design
 from quizgen.render._typst import NotSettable, compile_pdf, named, query
 from quizgen.render.keysheet import KeySheet, Lines, key_sheet
 from quizgen.render.labels import load_labels
-from quizgen.render.layout import DEFAULT_LAYOUT, PAPERS, Layout
+from quizgen.render.layout import DEFAULT_LAYOUT, Layout
 from quizgen.render.sheet import Sheet, clean, student_sheet
 
 # Longer than any word of a newspaper: such a string has no place to break and would run
@@ -38,7 +38,7 @@ def student_pdf(quiz: Quiz, layout: Layout = DEFAULT_LAYOUT) -> bytes:
     with a :class:`~quizgen.render._typst.SystemFonts` warning.
 
     Raises:
-        UnknownName: there is no such paper or language of labels.
+        UnknownName: there are no labels in that language.
         RenderError: a character is in no font; the message says where it stands.
     """
     return _pdf("student.typ", student_sheet(quiz, layout), quiz, layout)
@@ -59,13 +59,12 @@ def line_numbers(quiz: Quiz, layout: Layout = DEFAULT_LAYOUT) -> Lines:
     The lines are those Typst breaks, counted as in the margin; a character outside the
     paragraphs has none.
     """
-    _check_paper(layout)
     # Only the articles count; the rest of the sheet would make their pages begin elsewhere, but
     # not their lines.
     alone = replace(quiz, items=(), before_reading="", glossary=(), label=None)
     try:
         words = _lines_of_words(_data(student_sheet(alone, layout), layout, measure=True))
-    except RuntimeError:  # what cannot be set is told by the page itself
+    except NotSettable:  # what cannot be set is told by the page itself
         return lambda _article_id, _offset: None
     first: dict[str, list[int]] = {}
     count = 0
@@ -105,13 +104,7 @@ def _lines_of_words(data: str) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def _check_paper(layout: Layout) -> None:
-    if layout.paper not in PAPERS:
-        raise UnknownName("paper", layout.paper, PAPERS)
-
-
 def _pdf(template: str, sheet: Sheet | KeySheet, quiz: Quiz, layout: Layout) -> bytes:
-    _check_paper(layout)
     try:
         return compile_pdf(template, _data(sheet, layout))
     except NotSettable as exc:
@@ -126,11 +119,7 @@ def _data(sheet: Sheet | KeySheet, layout: Layout, *, measure: bool = False) -> 
         "layout": {"paper": layout.paper, "large_print": layout.large_print},
         "measure": measure,
         "design": {
-            "ink": design.INK,
-            "muted": design.MUTED,
-            "accent": design.ACCENT,
-            "rule": design.RULE,
-            "tint": design.TINT,
+            **design.LIGHT,
             "text_font": design.TEXT_FONT,
             "head_font": design.HEAD_FONT,
         },

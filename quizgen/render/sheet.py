@@ -137,6 +137,10 @@ class Paper:
     quiz_id: str
     footer: tuple[str, ...]
 
+    def document_title(self, *more: str) -> str:
+        """Return what a reader's window is headed with: title, version and more."""
+        return " – ".join(part for part in (self.title, self.version, *more) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Paper):
@@ -207,14 +211,15 @@ def clean(text: str) -> str:
 
 def head_of(quiz: Quiz, labels: Labels, name: str) -> dict[str, Any]:
     """Return the fields of a :class:`Paper`; ``name`` is the label of which paper it is."""
+    number = quiz_id(quiz)
     return {
         "language": labels("text_language"),
         "labels": labels.plain(),
         # PDF/UA has no documents without a title.
         "title": clean(quiz.title) or labels("untitled"),
         "version": _version(quiz, labels),
-        "quiz_id": quiz_id(quiz),
-        "footer": _footer(quiz, labels, name),
+        "quiz_id": number,
+        "footer": _footer(quiz, labels, name, number),
     }
 
 
@@ -223,7 +228,7 @@ def _version(quiz: Quiz, labels: Labels) -> str:
     return labels("version", version=clean(quiz.label)) if quiz.label else ""
 
 
-def _footer(quiz: Quiz, labels: Labels, name: str) -> tuple[str, ...]:
+def _footer(quiz: Quiz, labels: Labels, name: str, number: str) -> tuple[str, ...]:
     """Return what stands at the foot of every page: which quiz, which paper, whose text."""
     sources = [clean(a.source or a.author or "") for a in quiz.articles]
     sources = [source for source in dict.fromkeys(sources) if source]
@@ -232,7 +237,7 @@ def _footer(quiz: Quiz, labels: Labels, name: str) -> tuple[str, ...]:
         named = labels("and_more", sources=named, n=len(sources) - MAX_SOURCES)
     whose = "text_from" if len(quiz.articles) == 1 else "texts_from"
     parts = (
-        labels("quiz", quiz_id=quiz_id(quiz)),
+        labels("quiz", quiz_id=number),
         _version(quiz, labels),
         labels(name),
         labels(whose, sources=named) if named else "",

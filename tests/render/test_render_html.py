@@ -12,7 +12,15 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from render_samples import HOSTILE, ITEMS, article, evidence, hostile_quiz, sample_quiz
+from render_samples import (
+    HOSTILE,
+    ITEMS,
+    article,
+    evidence,
+    hostile_quiz,
+    pretend_language,
+    sample_quiz,
+)
 
 from quizgen.quiz import Evidence, GlossaryWord, Item, Quiz, QuizArticle
 from quizgen.render import html, keysheet, sheet
@@ -463,3 +471,17 @@ def test_page_has_no_words_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_default_layout_has_answers() -> None:
     assert "key" in data_of(student_html(sample_quiz(), DEFAULT_LAYOUT))
+
+
+def test_true_and_false_keep_their_sense_in_another_language(
+    quiz: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = tuple(item for item in quiz.items if item.type == "true_false")
+    assert [item.key for item in items] == ["False", "True"]
+    layout = pretend_language(monkeypatch)
+    key = key_html(replace(quiz, items=items), layout)
+    strip = re.findall(r"<bdi>⟦(True|False)⟧</bdi></li>", key)
+    answers = re.findall(r'class="the-answer"><bdi>⟦(True|False)⟧</bdi>', key)
+    assert strip == answers == ["False", "True"]
+    page = student_html(replace(quiz, items=items), layout)
+    assert re.findall(r'"answer":"⟦(True|False)⟧"', page) == ["False", "True"]

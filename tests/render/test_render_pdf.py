@@ -365,6 +365,18 @@ def test_text_that_the_compiler_fails_on_is_found(
     )
 
 
+def test_lines_that_the_compiler_fails_on_are_not_numbered(
+    quiz: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def panic(*_arguments: object, **_options: object) -> str:
+        raise PanicException
+
+    monkeypatch.setattr(typst, "query", panic)
+    fresh = replace(quiz, title="not set before")
+    assert line_numbers(fresh)("a1", quiz.articles[0].paragraphs[0][0]) is None
+    assert "Paragraph 2 “is to open in May 2022”" in squeezed(read(key_pdf(fresh)))
+
+
 def test_another_error_of_the_compiler_is_told(quiz: Quiz, monkeypatch: pytest.MonkeyPatch) -> None:
     error = typst.TypstError("no such thing")
     error.message, error.diagnostic = "no such thing", ""

@@ -5,13 +5,12 @@ Only a page that may hold the key has any of this in it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, Literal
 
 from quizgen.marking import marking_rule
-from quizgen.quiz import Item, Quiz, QuizArticle
+from quizgen.quiz import Item, Quiz, QuizArticle, letters_of, pairs_of
 from quizgen.render.keysheet import Answer, KeySheet
 from quizgen.render.labels import Labels
 from quizgen.render.sheet import Question, clean, groups_of, letter
@@ -19,9 +18,6 @@ from quizgen.render.sheet import Question, clean, groups_of, letter
 # How a question is answered on the page: by a mark, by a word of a bank, in words, by a letter
 # for each line, by moving lines; "free" is kept but not marked.
 Kind = Literal["choice", "bank", "text", "match", "order", "free"]
-
-_PAIR = re.compile(r"(\d+)-([A-Z]+)")
-_LETTER = re.compile(r"[A-Z]+")
 
 
 def kind_of(question: Question) -> Kind:
@@ -47,13 +43,6 @@ def answer_data(quiz: Quiz, key: KeySheet, labels: Labels) -> dict[str, Any]:
         for answer, item in zip(answers, items, strict=True)
         if kind_of(answer.question) != "free"
     }
-
-
-def answer_words(answer: Answer, labels: Mapping[str, str]) -> str:
-    """Return the key as a reader says it: True and False are words of the handout."""
-    if answer.question.shape == "true_false":
-        return labels["true"] if answer.answer == "True" else labels["false"]
-    return answer.answer
 
 
 def evidence_pieces(
@@ -109,7 +98,7 @@ def _answer_data(answer: Answer, item: Item, labels: Labels) -> dict[str, Any]:
         "each": [each.numerator, each.denominator],
         "score": labels.counted("score_so_far", item.points),
         "letter": answer.letter,
-        "answer": answer_words(answer, labels.plain()),
+        "answer": answer.answer,
         "solution": list(answer.solution),
         "also": list(answer.accepted),
         "correction": answer.correction,
@@ -127,10 +116,10 @@ def _right(question: Question, item: Item) -> list[int]:
     letters = {letter(place): place for place in range(len(item.options))}
     match kind_of(question):
         case "match":
-            pairs = {int(line): letters.get(name, -1) for line, name in _PAIR.findall(item.key)}
-            return [pairs.get(line, -1) for line in range(1, len(item.premises) + 1)]
+            pairs = {line: letters.get(name, -1) for line, name in pairs_of(item.key)}
+            return [pairs.get(str(line), -1) for line in range(1, len(item.premises) + 1)]
         case "order":
-            return [letters[name] for name in _LETTER.findall(item.key) if name in letters]
+            return [letters[name] for name in letters_of(item.key) if name in letters]
         case "choice" | "bank":
             options = item.options if question.shape != "true_false" else ("True", "False")
             return [options.index(item.key) if item.key in options else -1]

@@ -14,32 +14,13 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final, NewType
 
-from quizgen.render.design import (
-    ACCENT,
-    DARK,
-    HEAD_FONT,
-    INK,
-    MUTED,
-    PAPER,
-    RULE,
-    TEXT_FONT,
-    TINT,
-    font_folder,
-)
+from quizgen.render.design import DARK, HEAD_FONT, LIGHT, TEXT_FONT, font_folder
 
 Html = NewType("Html", str)
 
 NOTHING: Final = Html("")
 VOID: Final = frozenset(["input", "meta"])
 
-LIGHT: Final = {
-    "ink": INK,
-    "muted": MUTED,
-    "accent": ACCENT,
-    "rule": RULE,
-    "tint": TINT,
-    "paper": PAPER,
-}
 # How much of the accent is in the ground of highlighted words: as much as leaves ink on it a
 # contrast of 10 to 1 and shows on a grey screen.
 MARK_SHARE: Final = 0.24
