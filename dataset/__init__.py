@@ -10,6 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dataset.build import Built, build, make_tables, read_text
+    from dataset.loaders import (
+        data_folder,
+        load,
+        load_articles,
+        load_entities,
+        load_event_participants,
+        load_events,
+        load_mentions,
+        load_problems,
+        load_quantities,
+        load_quotes,
+        load_sentences,
+    )
     from dataset.schema import TABLES, codebook
     from dataset.tables import Fault, check, load_tables
 
@@ -20,6 +33,17 @@ __all__ = [
     "build",
     "check",
     "codebook",
+    "data_folder",
+    "load",
+    "load_articles",
+    "load_entities",
+    "load_event_participants",
+    "load_events",
+    "load_mentions",
+    "load_problems",
+    "load_quantities",
+    "load_quotes",
+    "load_sentences",
     "load_tables",
     "make_tables",
     "read_text",
@@ -27,6 +51,11 @@ __all__ = [
 
 _HOMES = {
     "dataset.build": ("Built", "build", "make_tables", "read_text"),
+    "dataset.loaders": (
+        *("data_folder", "load", "load_articles", "load_entities", "load_event_participants"),
+        *("load_events", "load_mentions", "load_problems", "load_quantities", "load_quotes"),
+        "load_sentences",
+    ),
     "dataset.schema": ("TABLES", "codebook"),
     "dataset.tables": ("Fault", "check", "load_tables"),
 }

@@ -7,7 +7,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ import pyarrow as pa
 from dataset.analysis import PROSE, Analysis, analyse
 from dataset.articles import article_ids, find_inputs, read
 from dataset.articles.article import Article
+from dataset.corrections import apply_corrections, read_corrections
 from dataset.entities import Linker, find_entities, with_first_persons
 from dataset.errors import InputError, NothingBuilt
 from dataset.events import find_article_dates, find_events, tie_quantities
@@ -24,7 +25,7 @@ from dataset.quantities import find_quantities
 from dataset.quotes import find_article_marks, find_quotes, quoted_tokens
 from dataset.readability import reading_grade
 from dataset.schema import TABLES
-from dataset.tables import as_row, make_table, write_tables
+from dataset.tables import RAW, as_row, make_table, write_tables
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -108,6 +109,7 @@ def build(
     out: str | Path,
     *,
     model: str | Path | None = None,
+    corrections: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """Build the tables of articles and write them into the folder ``out``.
@@ -116,6 +118,8 @@ def build(
         inputs: files, folders and patterns; see :func:`dataset.articles.find_inputs`.
         out: made if needed; tables already there are replaced.
         model: folder of another English model.
+        corrections: file of :mod:`dataset.corrections`. They are applied to what goes into
+            ``out``; the tables as extracted go into ``out/raw``.
         progress: called with (articles done, articles in all) after each.
 
     Returns:
@@ -123,9 +127,15 @@ def build(
 
     Raises:
         NothingBuilt: no input gave an article; the message gives the reason of each.
+        CorrectionError: the corrections cannot be read or do not fit; nothing is written.
         OutputError: ``out`` cannot be written.
     """
+    wanted = [] if corrections is None else read_corrections(corrections)
     built = make_tables(inputs, model=model, progress=progress)
+    if corrections is not None:
+        extracted = built.tables
+        built = replace(built, tables=apply_corrections(extracted, wanted))
+        write_tables(extracted, Path(out) / RAW)
     write_tables(built.tables, Path(out))
     return built
 

@@ -1,4 +1,4 @@
-"""The ``dataset`` command: a thin skin over :mod:`dataset.build` and :mod:`dataset.tables`."""
+"""The ``dataset`` command: a thin skin over the library; every command imports what it needs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 from dataset.errors import DatasetError
 
-SHOWN_ROWS = 5
+CORRECTIONS = "corrections.csv"  # as the dataset that ships names it
 
 
 class PlainErrors(click.Group):
@@ -42,18 +42,40 @@ def cli() -> None:
 @click.option(
     "--model", metavar="NAME_OR_PATH", help="Another English model: a spaCy pipeline, or a folder."
 )
+@click.option(
+    "--corrections",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Corrections by hand to apply; the tables as extracted go into OUT/raw.",
+)
 @click.pass_context
-def build(context: click.Context, inputs: tuple[str, ...], out: Path, model: str | None) -> None:
+def build(
+    context: click.Context,
+    inputs: tuple[str, ...],
+    out: Path,
+    model: str | None,
+    corrections: Path | None,
+) -> None:
     """Build the tables of articles: files, folders or patterns.
 
     \b
     Example:
-        dataset build seeds --out data
+        dataset build seeds --out data --corrections data/corrections.csv
         dataset build news/*.txt notes.md --out tables
     """
     from dataset.build import build as build_tables
 
-    done = build_tables(inputs, out, model=model, progress=show_progress("Reading articles"))
+    if corrections is None and (out / CORRECTIONS).is_file():
+        click.echo(
+            f"Note: {out / CORRECTIONS} is not applied. Give it with --corrections.", err=True
+        )
+    done = build_tables(
+        inputs,
+        out,
+        model=model,
+        corrections=corrections,
+        progress=show_progress("Reading articles"),
+    )
     for problem in done.problems:
         click.echo(f"Warning: {problem}", err=True)
     for notice in done.notices:
@@ -67,15 +89,16 @@ def build(context: click.Context, inputs: tuple[str, ...], out: Path, model: str
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.pass_context
 def check(context: click.Context, folder: Path) -> None:
-    """Check that a folder of tables keeps the contract; say what fails where.
+    """Check that a folder of tables keeps the contract and its hashes; say what fails where.
 
     \b
     Example:
         dataset check data
     """
+    from dataset.package import check_sums
     from dataset.tables import check as find_faults
 
-    faults = find_faults(folder)
+    faults = [*find_faults(folder), *check_sums(folder)]
     for fault in faults:
         click.echo(str(fault))
     if faults:
@@ -85,27 +108,111 @@ def check(context: click.Context, folder: Path) -> None:
 
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-def show(folder: Path) -> None:
-    """Show each table of a folder: its size and first rows.
+@click.option("--rows", type=click.IntRange(0), metavar="N", help="Show N first rows a table too.")
+def show(folder: Path, rows: int | None) -> None:
+    """Show what a folder of tables holds: sizes, dates, speakers, types, what is missing.
 
     \b
     Example:
         dataset show data
+        dataset show data --rows 5
     """
-    import pandas as pd
+    from dataset.summary import first_rows, summarise
 
-    from dataset.schema import TABLES
-    from dataset.tables import load_tables
+    click.echo(summarise(folder), nl=False)
+    if rows:
+        click.echo(first_rows(folder, rows), nl=False)
 
-    tables = load_tables(folder)
-    with pd.option_context(
-        "display.max_columns", None, "display.width", 160, "display.max_colwidth", 40
-    ):
-        for name, table in tables.items():
-            click.echo(f"{name}: {len(table)} rows, one per {TABLES[name].row}")
-            if len(table):
-                click.echo(table.slice(0, SHOWN_ROWS).to_pandas().to_string(index=False))
-            click.echo("")
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The page to write.",
+)
+@click.option(
+    "--figures",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Write each figure there too, as SVG and PNG for slides.",
+)
+def report(folder: Path, output: Path, figures: Path | None) -> None:
+    """Write one web page that shows a folder of tables: figures, each with its numbers and code.
+
+    \b
+    Example:
+        dataset report data -o report.html
+        dataset report data -o report.html --figures slides
+    """
+    from dataset.report import write_report
+
+    write_report(folder, output, figures=figures)
+    click.echo(f"{output} written.", err=True)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--against",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Tables of the same articles that are held to be right.",
+)
+@click.option(
+    "--by",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="CSV with article_id and other columns: scores for each of their values too.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
+def score(folder: Path, against: Path, by: Path | None, as_json: bool) -> None:
+    """Score events and quotes of a folder against tables held to be right.
+
+    \b
+    Example:
+        dataset score data/raw --against data
+        dataset score mine --against data --json
+    """
+    from dataset import score as scoring
+
+    scores = scoring.score(folder, against, by=by)
+    click.echo(scoring.as_json(scores) if as_json else scoring.as_markdown(scores), nl=False)
+
+
+@cli.command()
+@click.option("--articles", required=True, type=click.IntRange(1), metavar="N", help="How many.")
+@click.option("--seed", default=0, show_default=True, help="Another seed, other articles.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write.")
+def synthesize(articles: int, seed: int, out: Path) -> None:
+    """Write fictional articles with the tables a perfect builder would make of them.
+
+    \b
+    Example:
+        dataset synthesize --articles 100 --seed 7 --out fictional
+    """
+    from dataset.synthesize import synthesize as write_articles
+
+    write_articles(out, articles=articles, seed=seed, progress=show_progress("Writing articles"))
+    click.echo(f"{articles} fictional article{'s'[: articles != 1]} in {out}", err=True)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def package(folder: Path) -> None:
+    """Write what describes a folder of tables: codebook, mirrors, descriptors, hashes.
+
+    \b
+    Example:
+        dataset package data
+    """
+    from dataset.package import package as describe
+
+    describe(folder)
+    click.echo(f"{folder} described.", err=True)
 
 
 @cli.command()

@@ -7,6 +7,7 @@
     ├── ModelError          a language model cannot be used
     ├── NothingBuilt        no input gave an article
     ├── OutputError         the output folder cannot be written
+    ├── CorrectionError     a correction by hand does not fit the tables
     └── ContractError       a folder of tables breaks the contract
 """
 
@@ -47,6 +48,10 @@ class NothingBuilt(DatasetError):
 
 class OutputError(DatasetError):
     """An output cannot be written."""
+
+
+class CorrectionError(DatasetError):
+    """A correction by hand cannot be read or does not fit the tables."""
 
 
 class ContractError(DatasetError):

@@ -12,9 +12,10 @@ import datetime as dt
 import os
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -27,6 +28,7 @@ from dataset.schema import TABLES, Column, Table
 # folder, large enough that the file's index stays small. Articles carry their whole text.
 ROW_GROUP = 4_096
 ARTICLE_ROW_GROUP = 128
+RAW = "raw"  # the folder beside corrected tables that holds them as extracted
 MAX_FAULTS_PER_RULE = 20  # enough to see the pattern of a fault
 
 Rows = Iterable[Mapping[str, Any]]
@@ -85,8 +87,9 @@ def _fault_of(column: Column, value: Any) -> str | None:
     return None
 
 
-def write_table(table: pa.Table, path: Path) -> None:
-    """Write one table atomically: the file is whole or it is not there.
+@contextmanager
+def write_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Yield a file that takes the place of ``path`` when all is written, or not at all.
 
     Raises:
         OutputError: the folder cannot be written.
@@ -97,17 +100,7 @@ def write_table(table: pa.Table, path: Path) -> None:
         raise OutputError(f"{path}: cannot be written ({exc.strerror}).") from exc
     try:
         with os.fdopen(handle, "wb") as file:
-            pq.write_table(
-                table.combine_chunks(),
-                file,
-                compression="zstd",
-                compression_level=9,
-                row_group_size=ARTICLE_ROW_GROUP if path.stem == "articles" else ROW_GROUP,
-                version="2.6",
-                write_statistics=True,
-                write_page_checksum=True,
-                store_schema=True,
-            )
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.chmod(part, 0o644)  # mkstemp makes it private; a table is for sharing
@@ -116,6 +109,26 @@ def write_table(table: pa.Table, path: Path) -> None:
         raise OutputError(f"{path}: cannot be written ({exc.strerror}).") from exc
     finally:
         Path(part).unlink(missing_ok=True)
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """Write one table as Parquet, whole or not at all.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    with write_whole(path) as file:
+        pq.write_table(
+            table.combine_chunks(),
+            file,
+            compression="zstd",
+            compression_level=9,
+            row_group_size=ARTICLE_ROW_GROUP if path.stem == "articles" else ROW_GROUP,
+            version="2.6",
+            write_statistics=True,
+            write_page_checksum=True,
+            store_schema=True,
+        )
 
 
 def write_tables(tables: Mapping[str, pa.Table], folder: Path) -> None:

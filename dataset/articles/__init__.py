@@ -21,6 +21,7 @@ from pathlib import Path
 
 from dataset.articles import decode
 from dataset.articles.article import Article, Block
+from dataset.articles.html import read_html
 from dataset.articles.markdown import read_markdown
 from dataset.articles.text import read_text
 from dataset.errors import InputError
@@ -34,6 +35,8 @@ READERS: dict[str, Callable[[str, str, str], Article]] = {
     ".text": read_text,
     ".md": read_markdown,
     ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
 }
 
 # Files that lie beside articles and are none.
