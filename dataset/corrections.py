@@ -219,7 +219,7 @@ def _new_row(table: Table, c: Correction) -> dict[str, Any]:
 
 def _derive(table: Table, rows: dict[str, Rows], texts: Mapping[str, str]) -> None:
     """Fill in what follows from other columns of a table."""
-    for row in rows[table.name].values():
+    for row in rows[table.name].values() if table.spans else ():
         article_id = row.get("article_id") or str(row["event_id"]).partition(":")[0]
         text = texts.get(article_id, "")
         for span in table.spans:

@@ -1,32 +1,64 @@
-"""The tables in ``data/`` are those of the articles in ``seeds/``, no older and no newer."""
+"""What lies in ``data/`` is what ``seeds/`` and the corrections give, no older and no newer."""
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import json
+import re
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+import yaml
 
 from dataset.build import build
-from dataset.schema import TABLES, codebook
-from dataset.tables import check, load_table
+from dataset.corrections import read_corrections
+from dataset.package import package, read_about
+from dataset.schema import TABLES
+from dataset.score import as_markdown, score
+from dataset.tables import RAW, check, load_table
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
-MEND = "Run `dataset build seeds --out data && dataset codebook > data/CODEBOOK.md`."
+SEEDS = ROOT / "seeds"
+MEND = (
+    "Run `dataset build seeds --out data --corrections data/corrections.csv && dataset package "
+    "data`."
+)
+BY_HAND = ("about.toml", "corrections.csv", "LICENSE", "NEWS.md", "README.md")
+LEVELS = ("", RAW)
+TEXTS = ["CODEBOOK.md", "README.md", *(f"csv/{name}.csv" for name in TABLES)]
+FILES = sorted(p.relative_to(DATA).as_posix() for p in DATA.rglob("*") if p.is_file())
+
+
+def rebuild(folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name in BY_HAND:
+        shutil.copy(DATA / name, folder / name)
+    build([SEEDS], folder, corrections=folder / "corrections.csv")
+    package(folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
 def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("data")
-    build([ROOT / "seeds"], folder)
-    return folder
+    return rebuild(tmp_path_factory.mktemp("data"))
 
 
+@pytest.fixture(scope="module")
+def same_writer(rebuilt: Path) -> bool:
+    """Whether the pyarrow that wrote ``data/`` is this one: its name stands in the files."""
+    kept, new = (pq.read_metadata(f / "events.parquet").created_by for f in (DATA, rebuilt))
+    return bool(kept == new)
+
+
+@pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("name", TABLES)
-def test_table_is_what_the_seeds_give(name: str, rebuilt: Path) -> None:
-    kept, new = load_table(DATA, name), load_table(rebuilt, name)
+def test_table_is_what_the_seeds_give(name: str, level: str, rebuilt: Path) -> None:
+    kept, new = load_table(DATA / level, name), load_table(rebuilt / level, name)
 
     assert kept.schema.equals(new.schema, check_metadata=True), MEND
     # Rows first, for their difference can be read.
@@ -34,35 +66,101 @@ def test_table_is_what_the_seeds_give(name: str, rebuilt: Path) -> None:
     assert kept.equals(new, check_metadata=True), MEND
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_bytes_are_the_same_for_the_same_pyarrow(name: str, rebuilt: Path) -> None:
-    """The writer of a file stands in it; another one may pack the same rows differently."""
-    kept, new = DATA / f"{name}.parquet", rebuilt / f"{name}.parquet"
-    same_writer = pq.read_metadata(kept).created_by == pq.read_metadata(new).created_by
+@pytest.mark.parametrize("name", TEXTS)
+def test_text_is_what_the_tables_give(name: str, rebuilt: Path) -> None:
+    assert (DATA / name).read_text("utf-8") == (rebuilt / name).read_text("utf-8"), MEND
 
-    assert not same_writer or _sha256(kept) == _sha256(new), MEND
+
+@pytest.mark.parametrize("name", ["datapackage.json", "croissant.json"])
+def test_descriptor_is_what_the_tables_give(name: str, rebuilt: Path, same_writer: bool) -> None:
+    def read(folder: Path) -> Any:
+        text = (folder / name).read_text("utf-8")
+        if not same_writer:  # another pyarrow packs the same rows into other bytes
+            text = re.sub(r"[0-9a-f]{64}|\d+ B", "", text)
+        return json.loads(text)
+
+    assert read(DATA) == read(rebuilt), MEND
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_bytes_are_the_same_for_the_same_pyarrow(
+    name: str, rebuilt: Path, same_writer: bool
+) -> None:
+    assert not same_writer or _sha256(DATA / name) == _sha256(rebuilt / name), MEND
 
 
 def test_building_twice_gives_the_same_bytes(rebuilt: Path, tmp_path: Path) -> None:
-    build([ROOT / "seeds"], tmp_path)
+    again = rebuild(tmp_path / "again")
 
-    assert {p.name: _sha256(p) for p in tmp_path.iterdir()} == {
-        p.name: _sha256(p) for p in rebuilt.iterdir()
+    assert {p.relative_to(again): _sha256(p) for p in again.rglob("*.*")} == {
+        p.relative_to(rebuilt): _sha256(p) for p in rebuilt.rglob("*.*")
     }
 
 
-def test_contract_is_kept() -> None:
-    assert check(DATA) == []
+@pytest.mark.parametrize("level", LEVELS)
+def test_contract_is_kept(level: str) -> None:
+    assert check(DATA / level) == []
 
 
-def test_codebook_is_that_of_the_schema() -> None:
-    assert (DATA / "CODEBOOK.md").read_text(encoding="utf-8") == codebook(), MEND
+def test_quality_in_the_card_is_measured() -> None:
+    measured = as_markdown(score(DATA / RAW, DATA))
+
+    assert f"<!-- quality -->\n{measured}<!-- /quality -->" in (DATA / "README.md").read_text(
+        "utf-8"
+    )
 
 
-def test_folder_holds_nothing_else() -> None:
-    wanted = {"CODEBOOK.md", "LICENSE", *(f"{name}.parquet" for name in TABLES)}
+def test_every_rule_of_review_is_in_the_card() -> None:
+    card = (DATA / "README.md").read_text("utf-8")
+    used = {c.rule for c in read_corrections(DATA / "corrections.csv")}
 
-    assert {path.name for path in DATA.iterdir()} == wanted
+    assert used
+    assert {rule for rule in used if f"| {rule} |" not in card} == set()
+
+
+def test_version_of_the_data_is_the_newest_in_its_news() -> None:
+    about = read_about(DATA)
+    newest = re.search(r"^## (\S+) - (\S+)$", (DATA / "NEWS.md").read_text("utf-8"), re.MULTILINE)
+
+    assert newest is not None
+    assert newest.groups() == (about.version, about.date)
+    assert about.version in about.citation
+
+
+def test_every_seed_names_its_sources() -> None:
+    sources = yaml.safe_load((SEEDS / "sources.yaml").read_text("utf-8"))
+    articles = {r["path"] for r in load_table(DATA, "articles", columns=["path"]).to_pylist()}
+
+    assert set(sources) == articles
+    for entry in sources.values():
+        assert entry["sources"]
+        assert all(s["url"].startswith("http") and s["title"] for s in entry["sources"])
+
+
+def test_seeds_are_of_the_length_of_short_articles() -> None:
+    words = load_table(DATA, "articles", columns=["n_words"])["n_words"].to_pylist()
+
+    assert len(words) == 24
+    assert all(350 <= n <= 700 for n in words)
+
+
+def test_eight_seeds_tell_one_story() -> None:
+    """People recur in them, and their events can be put in order."""
+    ids = [i for i in load_table(DATA, "articles")["article_id"].to_pylist() if i[:4] == "2020"]
+    mentions = load_table(DATA, "mentions").to_pylist()
+    of = {
+        name: {m["article_id"] for m in mentions if m["entity_id"] == name}
+        for name in ("person-alexander-lukashenko", "person-sviatlana-tsikhanouskaya")
+    }
+
+    assert all(len(articles & set(ids)) >= 7 for articles in of.values()), of
+
+
+def test_corrections_are_sorted_and_of_rows_in_text_order() -> None:
+    with (DATA / "corrections.csv").open(encoding="utf-8", newline="") as file:
+        keys = [(r["row"].partition(":")[0], r["table"]) for r in csv.DictReader(file)]
+
+    assert keys == sorted(keys, key=lambda k: k[0])
 
 
 def _sha256(path: Path) -> str:

@@ -13,7 +13,7 @@ import frictionless
 import pyarrow as pa
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dataset.corrections import as_written
@@ -160,6 +160,7 @@ def test_mark_that_cannot_be_filled_is_told(text: str, packaged: Path) -> None:
         package(packaged)
 
 
+@settings(deadline=None)
 @given(st.lists(st.none() | st.text(st.characters(codec="utf-8"), min_size=1), min_size=1))
 def test_cells_come_back_and_are_no_formulas(values: list[str | None]) -> None:
     text = as_csv(
