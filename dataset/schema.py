@@ -245,7 +245,8 @@ _SENTENCE = _link("sentence_id", "see sentences", "sentences.sentence_id")
 _CONFIDENCE = Column(
     "confidence",
     "float",
-    "how sure the analysis is of the row, 0 to 1; of rows at 0.9 or more at least 90 % are right",
+    "how sure the analysis is of the row, 0 to 1; set so that of rows at 0.9 or more at least 90 % "
+    "are right on development data",
     nullable=False,
 )
 

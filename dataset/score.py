@@ -155,10 +155,10 @@ def _read_strata(path: Path) -> dict[str, list[str]]:
         raise InputError(str(path), f"cannot be read ({reason}).") from exc
     if rows and "article_id" not in rows[0]:
         raise InputError(str(path), "has no column `article_id`.", line=1)
+    # A column with one value for all would only say again what all together say.
+    columns = [name for name in (rows[0] if rows else ()) if len({row[name] for row in rows}) > 1]
     return {
-        row["article_id"]: [
-            f"{column}={value}" for column, value in row.items() if column != "article_id" and value
-        ]
+        row["article_id"]: [f"{c}={row[c]}" for c in columns if c != "article_id" and row[c]]
         for row in rows
     }
 
@@ -253,8 +253,8 @@ def as_markdown(scores: Iterable[Score]) -> str:
         lines += ["", f"Agreement of the {table} found, by column, in percent:", ""]
         lines += [f"| articles | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
         for s in of_table:
-            cells = [_percent(_share(s.agree[c], s.found)) for c in columns]
-            lines.append(f"| {s.stratum} | {' | '.join(cells)} |")
+            agreed = [_percent(_share(s.agree[c], s.found)) for c in columns]
+            lines.append(f"| {s.stratum} | {' | '.join(agreed)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -70,9 +70,9 @@ def test_the_good_are_built_and_the_bad_are_listed(news: Path, tmp_path: Path) -
         ("nowhere.txt", None, "does not exist. Check the spelling of the path."),
         ("empty.txt", b"", "is empty. Put the text of an article in it."),
         ("*.text", None, "no file matches the pattern. Articles end in .txt, .text, .md, "
-         ".markdown; check the folder."),
+         ".markdown, .html, .htm; check the folder."),
         ("a.xyz", b"text", "`.xyz` files are not read. Save the article as one of .txt, .text, "
-         ".md, .markdown."),
+         ".md, .markdown, .html, .htm."),
     ],
 )  # fmt: skip
 def test_nothing_built_is_one_line(
@@ -90,7 +90,7 @@ def test_a_folder_without_articles_is_said(tmp_path: Path) -> None:
     assert code == 1
     assert stderr == (
         f"Error: {tmp_path}: holds no articles. "
-        "Put files in it that end in .txt, .text, .md, .markdown.\n"
+        "Put files in it that end in .txt, .text, .md, .markdown, .html, .htm.\n"
     )
 
 
@@ -139,7 +139,7 @@ def test_check_says_what_is_missing_and_where(tmp_path: Path) -> None:
 def test_show_and_codebook_name_every_table(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
     build([tmp_path / "a.txt"], tmp_path / "out")
-    shown, book = run("show", tmp_path / "out")[1], run("codebook")[1]
+    shown, book = run("show", tmp_path / "out", "--rows", 1)[1], run("codebook")[1]
     for name in TABLES:
         assert f"{name}: " in shown
         assert f"## {name}\n" in book

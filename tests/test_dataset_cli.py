@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,7 +14,7 @@ from dataset.cli import cli, show_progress
 from dataset.schema import TABLES, codebook
 from dataset.tables import check, load_table, load_tables
 
-KINDS = ".txt, .text, .md, .markdown"
+KINDS = ".txt, .text, .md, .markdown, .html, .htm"
 USAGE = "Usage: dataset build [OPTIONS] INPUT...\nTry 'dataset build --help' for help.\n\n"
 NO_TEXT = "is not a text file. Export it as plain text (UTF-8) and try again."
 EMPTY = "is empty. Put the text of an article in it."
@@ -140,12 +141,16 @@ def test_check_names_the_row(good: Path) -> None:
     )
 
 
-def test_show_heads_every_table_with_its_size(good: Path) -> None:
-    code, output = run("show", str(good))
-    heads = [line for line in output.splitlines() if " rows, one per " in line]
-    assert code == 0
-    assert heads == [
-        f"{name}: {len(table)} rows, one per {TABLES[name].row}"
+def test_show_is_a_summary_and_first_rows_are_an_option(good: Path) -> None:
+    code, summary = run("show", str(good))
+    longer = run("show", str(good), "--rows", "1")
+    heads = [line for line in longer[1].splitlines() if ", one per " in line]
+
+    assert code == longer[0] == 0
+    assert summary.startswith("Articles ")
+    assert longer[1].startswith(summary)
+    assert [head.partition(",")[0] for head in heads] == [
+        f"{name}: {len(table)} row{'s'[: len(table) != 1]}"
         for name, table in load_tables(good).items()
     ]
 
@@ -156,6 +161,50 @@ def test_show_of_no_tables_is_one_line() -> None:
         1,
         "Error: none/articles.parquet: the table is missing. "
         "Build the folder with `dataset build … --out none`.\n",
+    )
+
+
+def test_package_describes_and_check_compares_the_hashes(good: Path) -> None:
+    assert run("package", str(good)) == (0, f"{good} described.\n")
+    assert run("check", str(good)) == (0, f"{good}: all promises kept.\n")
+    (good / "csv" / "quotes.csv").write_text("", "utf-8")
+    assert run("check", str(good)) == (
+        1,
+        "SHA256SUMS: csv/quotes.csv: the file is not the one that was hashed\n",
+    )
+
+
+def test_score_prints_tables_or_json(good: Path) -> None:
+    code, output = run("score", str(good), "--against", str(good))
+    assert code == 0
+    assert output.startswith("| table | articles |")
+    code, output = run("score", str(good), "--against", str(good), "--json")
+    assert code == 0
+    assert [s["precision"] for s in json.loads(output)] == [1.0, 1.0]
+    assert run("score", str(good), "--against", "nowhere")[0] == 1
+
+
+@pytest.mark.usefixtures("news")
+def test_corrections_are_applied_and_not_forgotten(tmp_path: Path) -> None:
+    lines = "table,row,column,was,value,reason,rule\nevents,good:e001,negated,{},true,why,E5\n"
+    (tmp_path / "t").mkdir()
+    path = tmp_path / "t" / "corrections.csv"
+    path.write_text(lines.format("false"), "utf-8")
+
+    assert run("build", "news/good.txt", "--out", "t") == (
+        0,
+        "Note: t/corrections.csv is not applied. Give it with --corrections.\n1 article in t\n",
+    )
+    assert run("build", "news/good.txt", "--out", "t", "--corrections", "t/corrections.csv") == (
+        0,
+        "1 article in t\n",
+    )
+    assert load_table(tmp_path / "t", "events")["negated"].to_pylist() == [True]
+    path.write_text(lines.format("maybe"), "utf-8")
+    assert run("build", "news/good.txt", "--out", "u", "--corrections", "t/corrections.csv") == (
+        1,
+        "Error: t/corrections.csv:2: negated of good:e001 is 'false' now, not 'maybe'. Read the "
+        "row again and mend or remove the line.\n",
     )
 
 

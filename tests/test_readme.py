@@ -89,13 +89,22 @@ def test_python_is_python(code: str) -> None:
     ast.parse(code)
 
 
-def test_first_python_example_runs(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("code", [c for c in blocks("python") if "print(" in c])
+def test_python_example_runs(
+    code: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
-    exec(blocks("python")[0], {})
+    exec(code, {})
 
-    assert "Macron" in capsys.readouterr().out
+    assert capsys.readouterr().out.strip()
+
+
+def test_examples_are_of_every_engine() -> None:
+    imported = {line.split()[1] for code in blocks("python") for line in code.splitlines()
+                if line.startswith("import ")}  # fmt: skip
+
+    assert {"dataset", "pandas", "polars", "duckdb"} <= imported
+    assert "arrow" in blocks("r")[0]  # not run: it would need R
 
 
 @pytest.mark.parametrize("program", COMMANDS)

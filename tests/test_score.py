@@ -96,7 +96,7 @@ def test_quotation_is_found_if_half_of_both_together_is_shared(
 
 def test_strata_are_scored_apart(good: Path, held: Path, tmp_path: Path) -> None:
     strata = tmp_path / "strata.csv"
-    strata.write_text("article_id,layout,locale\na,plain,\nb,mail,sv\n", "utf-8")
+    strata.write_text("article_id,layout,locale,year\na,plain,,1\nb,mail,sv,1\n", "utf-8")
 
     assert [(s.table, s.stratum) for s in score(good, held, by=strata)] == [
         ("events", "all"),

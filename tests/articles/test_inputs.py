@@ -11,7 +11,7 @@ import dataset.articles as package
 from dataset.articles import READERS, article_ids, find_inputs, read
 from dataset.errors import InputError
 
-KNOWN = ".txt, .text, .md, .markdown"
+KNOWN = ".txt, .text, .md, .markdown, .html, .htm"
 
 
 @pytest.fixture
@@ -109,5 +109,5 @@ def test_unknown_suffix_is_refused(folder: Path) -> None:
 def test_the_package_exports_what_it_says() -> None:
     assert all(hasattr(package, name) for name in package.__all__)
     assert package.__all__ == sorted(package.__all__, key=lambda n: (not n.isupper(), n))
-    assert set(READERS) == {"", ".txt", ".text", ".md", ".markdown"}
+    assert set(READERS) == {"", ".txt", ".text", ".md", ".markdown", ".html", ".htm"}
     assert os.path.isfile(package.__file__ or "")
