@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from dataset.articles.article import Article, BlockKind
-from dataset.articles.layout import Head, Piece, arrange
+from dataset.articles.layout import Head, arrange, join_paragraphs
 from dataset.errors import InputError
 
 if TYPE_CHECKING:
@@ -65,11 +65,7 @@ def read_html(text: str, article_id: str, path: str) -> Article:
     paragraphs = list(_paragraphs(body))
     title = next((content for kind, content in paragraphs if kind == "title"), None)
     head.title = title or head.title
-    pieces, position = [], 0
-    for kind, content in paragraphs:
-        pieces.append(Piece(position, position + len(content), kind))
-        position += len(content) + 2
-    plain = "\n\n".join(content for _, content in paragraphs)
+    plain, pieces = join_paragraphs(paragraphs)
     return arrange(plain, pieces, head, article_id=article_id, path=path)
 
 

@@ -16,6 +16,7 @@ from dataset.articles.article import Article, Block, BlockKind, DateSource
 from dataset.dates import is_relative, resolve
 from dataset.errors import InputError
 
+PARAGRAPH_BREAK = "\n\n"  # in the text of formats whose own layout is not kept
 LONGEST_TITLE = 200  # characters
 # A title below the lead has no place to tell it by, so it must look the part.
 LONGEST_LATE_TITLE = 120  # characters
@@ -56,6 +57,22 @@ class Piece:
     start: int
     end: int
     kind: BlockKind | None = None
+
+
+def join_paragraphs(
+    paragraphs: Iterable[tuple[BlockKind | None, str]],
+) -> tuple[str, list[Piece]]:
+    r"""Return the text of paragraphs parted by blank lines, and where each stands in it.
+
+    >>> join_paragraphs([("title", "At sea"), (None, "Ferries sail.")])[0]
+    'At sea\n\nFerries sail.'
+    """
+    pieces, parts, position = [], [], 0
+    for kind, content in paragraphs:
+        pieces.append(Piece(position, position + len(content), kind))
+        parts.append(content)
+        position += len(content) + len(PARAGRAPH_BREAK)
+    return PARAGRAPH_BREAK.join(parts), pieces
 
 
 @dataclass(slots=True)

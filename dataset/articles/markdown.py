@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from dataset.articles.article import Article, BlockKind
-from dataset.articles.layout import Head, Piece, arrange
+from dataset.articles.layout import Head, arrange, join_paragraphs
 from dataset.errors import InputError
 
 # A licence is known, so that nobody wonders; the tables have no column for it.
@@ -45,11 +45,7 @@ def read_markdown(text: str, article_id: str, path: str) -> Article:
         head.title = title
     elif title is not None and _folded(title) != _folded(head.title):
         paragraphs = [("caption" if kind == "title" else kind, text) for kind, text in paragraphs]
-    pieces, position = [], 0
-    for kind, content in paragraphs:
-        pieces.append(Piece(position, position + len(content), kind))
-        position += len(content) + 2
-    plain = "\n\n".join(content for _, content in paragraphs)
+    plain, pieces = join_paragraphs(paragraphs)
     return arrange(plain, pieces, head, article_id=article_id, path=path)
 
 
