@@ -246,7 +246,7 @@ _CONFIDENCE = Column(
     "confidence",
     "float",
     "how sure the analysis is of the row, 0 to 1; set so that of rows at 0.9 or more at least 90 % "
-    "are right on development data",
+    "are right on development data; 0 if a correction added it",
     nullable=False,
 )
 

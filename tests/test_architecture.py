@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).parents[1]
-HEAVY = {"numpy", "onnxruntime", "pandas", "pyarrow", "spacy", "typst"}
+HEAVY = {"lxml", "matplotlib", "numpy", "onnxruntime", "pandas", "pyarrow", "spacy", "typst"}
 MODULES = sorted(
     path.relative_to(ROOT).as_posix()
     for package in ("dataset", "quizgen")

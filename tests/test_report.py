@@ -21,7 +21,7 @@ import matplotlib
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from dataset.errors import ContractError, OutputError
 from dataset.report import findings, make_report, numbers, write_report
@@ -33,7 +33,7 @@ from dataset.report.gallery import PLOTS, SLIM, Plot
 from dataset.report.plain import plain
 from dataset.schema import TABLES
 from dataset.tables import load_tables, make_table, write_tables
-from tests.render.consumers import program
+from tests.render.consumers import chromium
 
 DATA = Path(__file__).parents[1] / "data"
 NAMES = [plot.name for plot in PLOTS]
@@ -557,8 +557,6 @@ def test_labels_neither_overlap_nor_leave_the_picture(plot: Any, width: float) -
 
 # ---- in the browser ----------------------------------------------------------------------------
 
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-             "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN = "document.querySelectorAll('details').forEach(details => details.open = true)"
 Opener = Callable[..., Page]
@@ -566,11 +564,8 @@ Opener = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = program("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

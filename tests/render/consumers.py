@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 # Debian's package of each program.
 PACKAGES = {
@@ -17,6 +20,12 @@ PACKAGES = {
     "pdffonts": "poppler-utils",
 }
 
+# Nothing is asked of the network, and nothing is kept.
+CHROMIUM = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
 
 def program(name: str) -> str:
     """Return the path of a program, or skip the test; fail it where nothing may be skipped."""
@@ -24,6 +33,18 @@ def program(name: str) -> str:
     if path is None:
         _missing(f"{name} is not installed (Debian: apt-get install {PACKAGES[name]})")
     return path
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start Chromium; skip the test without it."""
+    path = program("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*CHROMIUM])
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 def _missing(reason: str) -> NoReturn:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from consumers import program
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from consumers import chromium, program
+from playwright.sync_api import Browser, Locator, Page, expect
 from render_samples import HOSTILE, ITEMS, evidence, hostile_quiz, sample_quiz
 
 from quizgen.quiz import GlossaryWord, Quiz
@@ -23,26 +23,13 @@ from quizgen.render.sheet import quiz_id
 
 NO_ANSWERS = Layout(answers=False)
 BUTTONS = ("Check", "Show in the article", "Start again", "Print", "As the device", "Back to")
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 Opener = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = program("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
