@@ -281,6 +281,15 @@ def test_hostile_names_can_be_drawn(good: Path, kind: str) -> None:
             plot.render(plot.count(folder), width=SLIM)
 
 
+@pytest.mark.parametrize("sign", MARKS)
+def test_acts_of_one_kind_alone_can_be_drawn(sign: str) -> None:
+    counted = numbers.actions(str(DATA))
+    [other] = set(MARKS) - {sign}
+    [plot] = [plot for plot in PLOTS if plot.name == "actions"]
+
+    assert b"<svg" in plot.render(counted[counted[other] == 0].reset_index(drop=True), width=SLIM)
+
+
 @pytest.mark.usefixtures("blank")
 @pytest.mark.parametrize(
     ("columns", "missing"),

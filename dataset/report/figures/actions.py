@@ -29,8 +29,9 @@ def draw(numbers: pd.DataFrame, width: float) -> Figure:
         rows = shown[shown[sign] > 0]
         both = (rows["cooperation"] > 0) & (rows["conflict"] > 0)
         shift = both * (-0.2 if sign == "cooperation" else 0.2)
-        x = rows["target"].map(targets.index) + shift
-        y = rows["actor"].map(actors.index)
+        # Of no rows a map keeps the type of the names.
+        x = rows["target"].map(targets.index).astype("float64") + shift
+        y = rows["actor"].map(actors.index).astype("float64")
         axes.scatter(x, y, s=150, marker=marker, c=colour, edgecolors=INK, label=sign, zorder=3)
         for across, down, n in zip(x, y, rows[sign], strict=True):
             if n > 1:
