@@ -89,6 +89,8 @@ ATTRIBUTED: list[tuple[str, str, list[tuple[str | None, ...]]]] = [
      [("direct", "The bridge isn't old", *KELLER), ("direct", "It's the farmers' bridge.", *KELLER)]),
     ("angled marks", "«The bridge is safe again», Maria Keller said.",
      [("direct", SAFE, *KELLER)]),
+    ("angled marks with spaces", "«\u202fThe bridge is safe again\u202f», Maria Keller said.",
+     [("direct", SAFE, *KELLER)]),
     ("a quotation in a quotation", "“The inspector said, ‘It is safe,’ and left,” Maria Keller said.",
      [("direct", "The inspector said, ‘It is safe,’ and left", *KELLER)]),
     ("question", "“Is the bridge safe again?” asked Maria Keller. “We never knew.”",

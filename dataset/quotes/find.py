@@ -293,7 +293,8 @@ class _Rows:
         """Say whether a stretch begins its sentence."""
         sentence = self.analysis.sentence_at(stretch.start)
         lead = "" if sentence is None else self.text[sentence.start : stretch.start]
-        return not lead.strip("“\"„«»'‘ ")
+        # French type has a space without a break inside its marks.
+        return all(char in "“\"„«»'‘" or char.isspace() for char in lead)
 
     # -- without marks ---------------------------------------------------------------------
 
