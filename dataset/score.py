@@ -238,8 +238,8 @@ def as_markdown(scores: Iterable[Score]) -> str:
     for s in scores:
         counts = (s.table, s.stratum, str(s.rows), str(s.held))
         shares = (
-            _share(s.found, s.rows),
-            _share(s.found, s.held),
+            s.precision,
+            s.recall,
             _share(s.right, s.rows),
             _share(s.right, s.held),
             _share(s.sound, s.rows),

@@ -87,6 +87,18 @@ def _fault_of(column: Column, value: Any) -> str | None:
     return None
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, where they are not there.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise OutputError(f"{folder}: the folder cannot be made ({exc.strerror}).") from exc
+
+
 @contextmanager
 def write_whole(path: Path) -> Iterator[IO[bytes]]:
     """Yield a file that takes the place of ``path`` when all is written, or not at all.
@@ -137,10 +149,7 @@ def write_tables(tables: Mapping[str, pa.Table], folder: Path) -> None:
     Tables are first written beside their place and then moved there one after the other, so
     that a crash leaves whole files only.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        raise OutputError(f"{folder}: the folder cannot be made ({exc.strerror}).") from exc
+    make_folder(folder)
     for name in TABLES:
         write_table(tables[name], folder / f"{name}.parquet")
 

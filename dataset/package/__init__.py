@@ -29,7 +29,7 @@ from dataset.package.croissant import make_croissant
 from dataset.package.datapackage import make_datapackage
 from dataset.package.mirror import as_csv
 from dataset.schema import TABLES, codebook
-from dataset.tables import RAW, is_table_folder, load_tables, write_whole
+from dataset.tables import RAW, is_table_folder, load_tables, make_folder, write_whole
 
 __all__ = ["About", "check_sums", "package", "read_about"]
 
@@ -50,7 +50,7 @@ def package(folder: str | Path) -> None:
     folder = Path(folder)
     tables = load_tables(folder)
     about = read_about(folder)
-    (folder / CSV).mkdir(exist_ok=True)
+    make_folder(folder / CSV)
     for name in TABLES:
         _write(folder / CSV / f"{name}.csv", as_csv(tables[name]))
     _write(folder / "CODEBOOK.md", codebook())

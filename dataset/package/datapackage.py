@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from dataset.corrections import FIELDS
 from dataset.package.about import About
 from dataset.package.checksums import sha256
 from dataset.schema import TABLES, Column, Table
-
-Format = Literal["parquet", "csv"]
 
 _PROFILE: Final = "https://datapackage.org/profiles/2.0"
 _TYPES: Final = {

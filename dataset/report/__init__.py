@@ -51,21 +51,18 @@ def _whole(folder: str | Path, figures: Path | None) -> str:
     shown = []
     for plot in PLOTS:
         counted = plot.count(str(folder))
-        shown.append(Shown.of(plot, counted))
+        drawn = Shown.of(plot, counted)
+        shown.append(drawn)
         if figures is not None and len(counted):
-            for kind in ("svg", "png"):
-                _write(plot.render(counted, kind), figures / f"{plot.name}.{kind}")
+            _write(drawn.wide, figures / f"{plot.name}.svg")
+            _write(plot.render(counted, "png"), figures / f"{plot.name}.png")
     return page(look(folder), shown)
 
 
 def _write(content: bytes, path: Path) -> None:
     """Write a file whole or not at all; its folder is made if needed."""
-    from dataset.errors import OutputError
-    from dataset.tables import write_whole
+    from dataset.tables import make_folder, write_whole
 
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        raise OutputError(f"{path.parent}: the folder cannot be made ({exc.strerror}).") from exc
+    make_folder(path.parent)
     with write_whole(path) as file:
         file.write(content)
