@@ -7,11 +7,17 @@
     ├── QuizFileError       a quiz file cannot be read or breaks its schema
     ├── NoItems             nothing could be asked with certainty
     └── RenderError         an output cannot be made or written
+        ├── MissingExtra    a format needs a library that is not installed; says how to get it
+        └── LossError       a format cannot hold the quiz, or not all of it and nothing may be lost
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quizgen.export.losses import LossReport
 
 MAX_KNOWN = 20  # names a message lists: of articles there may be thousands
 
@@ -45,3 +51,25 @@ class NoItems(QuizgenError):
 
 class RenderError(QuizgenError):
     """An output cannot be made or written."""
+
+
+class MissingExtra(RenderError):
+    """A format needs a library that an extra installs; ``extra`` is its name."""
+
+    def __init__(self, what: str, module: str, extra: str) -> None:
+        self.module = module
+        self.extra = extra
+        super().__init__(
+            f"{what} needs the library {module}. Install it: pip install 'quizgen[{extra}]'."
+        )
+
+
+class LossError(RenderError):
+    """A format cannot hold a quiz, or not all of it where nothing may be lost.
+
+    ``report`` says what would become of each item.
+    """
+
+    def __init__(self, message: str, report: LossReport) -> None:
+        self.report = report
+        super().__init__(message)

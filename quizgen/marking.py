@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from quizgen.quiz import Item
+from quizgen.quiz import Item, gap_answers
 
-Per = Literal["none", "whole", "written", "pair", "step"]
+Per = Literal["none", "whole", "written", "gap", "pair", "step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +16,9 @@ class MarkingRule:
     """How the points of an item are given.
 
     ``per`` says for what: ``none`` (not marked), ``whole`` (the right choice), ``written`` (an
-    accepted answer), ``pair`` (each line of a matching item with its right letter), ``step``
-    (in the order given as answer, each event that is followed by a later one). ``each`` is
-    what one of these is worth; wrong ones cost nothing.
+    accepted answer), ``gap`` (each of several gaps of a sentence), ``pair`` (each line of a
+    matching item with its right letter), ``step`` (in the order given as answer, each event that
+    is followed by a later one). ``each`` is what one of these is worth; wrong ones cost nothing.
     """
 
     per: Per
@@ -33,5 +33,8 @@ def marking_rule(item: Item) -> MarkingRule:
         return MarkingRule("pair", Fraction(item.points, len(item.premises)))
     if item.type == "ordering" and len(item.options) > 1:
         return MarkingRule("step", Fraction(item.points, len(item.options) - 1))
+    gaps = len(gap_answers(item))
+    if gaps > 1:
+        return MarkingRule("gap", Fraction(item.points, gaps))
     chosen = item.options or item.type == "true_false"
     return MarkingRule("whole" if chosen else "written", Fraction(item.points))

@@ -8,6 +8,7 @@ and the field that are wrong.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -36,6 +37,8 @@ FORMAT_VERSION = 1
 # Kinds of keys whose options have an order of their own, which tells nothing of the key's place.
 ORDERED_KINDS = frozenset(["day", "month", "year", "number", "date"])
 GAP = "____"  # how a gap is written in the question of a cloze item
+GAPS = re.compile(re.escape(GAP) + "_*")  # a person who edits a quiz may well draw a longer gap
+GAP_SEPARATOR = "; "  # between the answers of several gaps, in a key
 MAX_MESSAGE_CHARS = 300
 
 
@@ -57,7 +60,8 @@ class Item:
     ``key`` is the right answer as printed; for ``true_false`` it is ``"True"`` or ``"False"``.
     ``options`` is empty for open items; what is to be ordered or matched stands there too, the
     numbered lines of a matching item in ``premises``, and the key tells how they go together, by
-    letters (``"B, A, C"``, ``"1-B, 2-A"``). ``accept`` lists every answer to be marked right,
+    letters (``"B, A, C"``, ``"1-B, 2-A"``); of several gaps it has the words in their order
+    (``"4.2; 1987"``). ``accept`` lists every answer to be marked right,
     the key first. ``correction`` is the true statement, for false ones only. ``proof`` holds
     the rows, the template, the edits, the uniqueness search and what refutes each distractor.
     """
@@ -235,8 +239,11 @@ def _check_references(quiz: Quiz, name: str) -> None:
     for item in quiz.items:
         place = f"{name}: item {item.item_id}"
         arranged = item.type in {"matching", "ordering"}  # the key tells how, not which one
-        if item.options and not arranged and item.key not in item.options:
-            raise QuizFileError(f"{place}, field key: {item.key!r} is not one of the options")
+        if item.options and not arranged:
+            words = [gap[0] for gap in gap_answers(item)] or [item.key]
+            strange = next((word for word in words if word not in item.options), None)
+            if strange is not None:
+                raise QuizFileError(f"{place}, field key: {strange!r} is not one of the options")
         wanted = _arrangement_fault(item)
         if wanted:
             raise QuizFileError(f"{place}, field key: {item.key!r} must {wanted}")
@@ -276,6 +283,26 @@ def letters_of(key: str) -> list[str]:
     ['B', 'A', 'C']
     """
     return key.split(", ")
+
+
+def gap_answers(item: Item) -> tuple[tuple[str, ...], ...]:
+    """Return all right answers for each gap of a cloze item, the key's first.
+
+    Nothing is returned where nobody can know which gap a key means: a question without a gap,
+    or one with several whose key does not have as many parts (see :data:`GAP_SEPARATOR`).
+
+    >>> gap_answers(Item("i", "cloze", "retrieve", "In ____ it cost ____.", "May; 4.2"))
+    (('May',), ('4.2',))
+    """
+    n = len(GAPS.findall(item.question)) if item.type == "cloze" else 0
+    accepted = tuple(dict.fromkeys((item.key, *item.accept)))
+    if n <= 1:
+        return (accepted,) * n
+    rows = [text.split(GAP_SEPARATOR) for text in accepted]
+    if len(rows[0]) != n or not all(rows[0]):
+        return ()
+    rows = [row for row in rows if len(row) == n and all(row)]
+    return tuple(tuple(dict.fromkeys(column)) for column in zip(*rows, strict=True))
 
 
 def _arrangement_fault(item: Item) -> str:

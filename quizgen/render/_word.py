@@ -27,6 +27,7 @@ from docx.shared import Emu, Length, Mm, Pt, RGBColor
 from docx.styles.style import CharacterStyle, ParagraphStyle
 from docx.table import Table
 
+from quizgen.archive import pack
 from quizgen.render.design import HEAD_FONT, TEXT_FONT, font_folder
 
 # The order of children in the schema, as far as anything here is put among them.
@@ -93,7 +94,6 @@ KEPT_STYLES: Final = frozenset(
     ["title", "subtitle", "heading 1", "heading 2", "heading 3", "footer", "header", "strong"]
 )
 FIXED_DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
-ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 # What stands in for a font where embedded ones are not read, and of what kind it is.
 ALTERNATIVES: Final = {TEXT_FONT: ("Georgia", "roman"), HEAD_FONT: ("Arial", "swiss")}
 SYMBOL_FONT: Final = "Segoe UI Symbol"  # neither font has a box to tick; other systems have theirs
@@ -302,17 +302,8 @@ def saved(document: WordDocument) -> bytes:
     """Return the file; the same document gives the same bytes."""
     written = io.BytesIO()
     document.save(written)
-    result = io.BytesIO()
-    with (
-        zipfile.ZipFile(written) as source,
-        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target,
-    ):
-        for name in _zip_order(source.namelist()):
-            entry = zipfile.ZipInfo(name, ZIP_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            target.writestr(entry, source.read(name))
-    return result.getvalue()
+    with zipfile.ZipFile(written) as source:
+        return pack({name: source.read(name) for name in _zip_order(source.namelist())})
 
 
 def _zip_order(names: list[str]) -> Iterator[str]:

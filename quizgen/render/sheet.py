@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Any, Literal
 
-from quizgen.quiz import GAP, ITEM_TYPES, GlossaryWord, Item, ItemType, Quiz, QuizArticle
+from quizgen.quiz import GAP, GAPS, ITEM_TYPES, GlossaryWord, Item, ItemType, Quiz, QuizArticle
 from quizgen.render.labels import Labels, load_labels
 from quizgen.render.layout import DEFAULT_LAYOUT, Layout
 
@@ -56,8 +56,6 @@ _SPACES = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _UNPRINTABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
-# A person who edits a quiz may well draw a longer gap.
-_GAPS = re.compile(re.escape(GAP) + "_*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +334,7 @@ def _parts(item: Item) -> tuple[str, ...]:
     if item.type != "cloze":
         return (clean(item.question),)
     # Cleaned as a whole, lest the spaces before and after a gap be lost.
-    return tuple(_GAPS.split(clean(item.question)))
+    return tuple(GAPS.split(clean(item.question)))
 
 
 def questions_of(group: Sequence[tuple[int, Item]], labels: Labels) -> tuple[Question, ...]:

@@ -14,7 +14,6 @@ from typing import Any
 
 import pikepdf
 import pytest
-from consumers import program
 from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given, settings
@@ -29,6 +28,7 @@ from quizgen.render.keysheet import key_sheet
 from quizgen.render.layout import Layout
 from quizgen.render.sheet import Option, Question, Sheet, clean, student_sheet
 from quizgen.versions import make_versions
+from tests.consumers import program
 
 LAYOUTS = [Layout(), Layout(paper="us-letter", large_print=True, glossary="given")]
 SECRETS = ("EXPLAINED", "CORRECTED", "OPEN-KEY", "Mr Brandt", "REFUTED", "MEANING")

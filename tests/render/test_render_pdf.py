@@ -11,7 +11,6 @@ from pathlib import Path
 import pikepdf
 import pytest
 import typst
-from consumers import program
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -23,6 +22,7 @@ from quizgen.render._typst import SystemFonts
 from quizgen.render.layout import Layout
 from quizgen.render.pdf import key_pdf, line_numbers, student_pdf
 from quizgen.versions import make_versions
+from tests.consumers import program
 
 SECRETS = ("EXPLAINED", "CORRECTED", "OPEN-KEY", "Mr Brandt", "Paragraph 1", "KEY", "REFUTED")
 LAYOUTS = [Layout(), Layout(paper="us-letter"), Layout(large_print=True)]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from quizgen.marking import marking_rule
-from quizgen.quiz import Item, Quiz, QuizArticle, letters_of, pairs_of
+from quizgen.quiz import Item, Quiz, QuizArticle, gap_answers, letters_of, pairs_of
 from quizgen.render.keysheet import Answer, KeySheet
 from quizgen.render.labels import Labels
 from quizgen.render.sheet import Question, clean, groups_of, letter
@@ -95,6 +95,7 @@ def _answer_data(answer: Answer, item: Item, labels: Labels) -> dict[str, Any]:
     return {
         "right": _right(answer.question, item),
         "accepted": [clean(text) for text in item.accept or (item.key,)],
+        "gaps": [[clean(text) for text in gap] for gap in gap_answers(item)],
         "each": [each.numerator, each.denominator],
         "score": labels.counted("score_so_far", item.points),
         "letter": answer.letter,

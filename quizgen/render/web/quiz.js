@@ -231,6 +231,14 @@
       const right = this.key.right;
       switch (this.kind) {
         case "text": {
+          const { gaps } = this.key;
+          if (gaps.length > 1) {
+            const fits = (text, n) => gaps[n].some((right) => folded(right) === folded(text));
+            if (answer.every(fits)) {
+              return answer.map(() => true);
+            }
+            return this.judged === null ? null : answer.map(() => this.judged);
+          }
           const written = folded(answer.filter((text) => text !== "").join(" "));
           if (this.key.accepted.some((text) => folded(text) === written)) {
             return [true];

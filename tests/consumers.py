@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -18,7 +20,11 @@ PACKAGES = {
     "pdftotext": "poppler-utils",
     "pdfinfo": "poppler-utils",
     "pdffonts": "poppler-utils",
+    "node": "nodejs npm",
 }
+
+# What npm installs, for tests only: npm ci --prefix tests/node
+NODE_MODULES = Path(__file__).parent / "node" / "node_modules"
 
 # Nothing is asked of the network, and nothing is kept.
 CHROMIUM = (
@@ -45,6 +51,33 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def node_package(name: str) -> Path:
+    """Return the folder of a package of npm; skip the test without it."""
+    folder = NODE_MODULES / name
+    if not folder.is_dir():
+        _missing(f"{name} is not installed (npm ci --prefix tests/node)")
+    return folder
+
+
+def run_node(script: str, given: str, *, timeout: float = 120) -> str:
+    """Run a module of JavaScript on some input, among npm's packages, and return what it prints.
+
+    The packages are found from ``tests/node``, where the script stands.
+    """
+    node = program("node")
+    node_package("gift-pegjs")
+    done = subprocess.run(
+        [node, str(NODE_MODULES.parent / script)],
+        input=given,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=timeout,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def _missing(reason: str) -> NoReturn:
