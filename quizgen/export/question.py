@@ -38,7 +38,7 @@ Kind = Literal["choice", "true_false", "gaps", "typed", "matching", "ordering", 
 # Longer answers are seldom typed as the key has them: a person must mark them. (Keys of names
 # and numbers have one to four words, those of reasons three and more.)
 MAX_TYPED_WORDS = 4
-OPEN_KINDS = frozenset(["reason"])  # kinds of keys that everybody words in his own way
+OPEN_KINDS = frozenset(["reason", "open"])  # kinds of keys that everybody words in his own way
 
 
 @dataclass(frozen=True, slots=True)
