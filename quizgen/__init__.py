@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from quizgen.make import make_quiz
+    from quizgen.outputs import write
     from quizgen.quiz import Item, Quiz, load
-    from quizgen.render import write
 
 __all__ = ["Item", "Quiz", "load", "make_quiz", "write"]
 
 _HOMES = {
     "quizgen.make": ("make_quiz",),
     "quizgen.quiz": ("Item", "Quiz", "load"),
-    "quizgen.render": ("write",),
+    "quizgen.outputs": ("write",),
 }
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,10 +16,12 @@ import click
 
 from dataset.errors import DatasetError
 from quizgen._terminal import messages, show_progress
-from quizgen.errors import NoItems, QuizgenError, RenderError
+from quizgen.errors import LossError, MissingExtra, NoItems, QuizgenError, RenderError
 
 if TYPE_CHECKING:
+    from quizgen.export.losses import LossReport
     from quizgen.quiz import Quiz
+    from quizgen.read import QuizRead
     from quizgen.render.layout import Layout
     from quizgen.source import Source
 
@@ -75,6 +79,16 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
             default="en",
             show_default=True,
             help="Language of Name, Date, True or False …; the questions stay English.",
+        ),
+        click.option(
+            "--report",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="JSON file that tells, item by item, what the formats could not keep.",
+        ),
+        click.option(
+            "--strict",
+            is_flag=True,
+            help="Write no file that would not hold every question as it is.",
         ),
     ]
     for option in reversed(options):
@@ -148,6 +162,7 @@ def make(
         quizgen make data -o quiz.json -o quiz.md --questions 20 --seed 7
         quizgen make data --about "Angela Merkel" -o merkel.pdf --versions 3
         quizgen make news/ --per-article -o "quizzes/{article}.pdf"
+        quizgen make article.txt -o quiz.pdf -o quiz.xml -o quiz.kahoot.xlsx
     """
     from quizgen.make import check_types, make_quiz
     from quizgen.select import parse_mix
@@ -181,8 +196,9 @@ def make(
     else:
         tables, entity_id = source.chosen(only, about=about, storyline=storyline)
         quiz = quiz_of(tables, about=entity_id)
-        _echo(writing.write(quiz))
+        writing.write(quiz)
         _report(quiz)
+    writing.finish()
     if n_problems:
         context.exit(3)
 
@@ -197,8 +213,7 @@ def _write_each(
         for n, article_id in enumerate(ids, 1):
             try:
                 quiz = quiz_of(source.of(article_id))
-                for path in writing.write(quiz, article_id):
-                    say(str(path), False)
+                writing.write(quiz, article_id, say=say)
                 say(_counted(quiz), True)
             except (NoItems, RenderError) as exc:
                 say(f"Warning: {article_id}: {exc}", True)
@@ -230,10 +245,62 @@ def render(
         quizgen render quiz.json -o quiz.pdf -o quiz.docx
         quizgen render quiz.json -o quiz.pdf --versions 3 --large-print
         quizgen render quiz.json -o page.html --no-answers
+        quizgen render quiz.json -o quiz.gift -o quiz.qti12.zip -o quiz.apkg
     """
     from quizgen.quiz import load
 
-    _echo(_writing(outputs, format_, versions, looks).write(load(quiz_file)))
+    writing = _writing(outputs, format_, versions, looks)
+    quiz = load(quiz_file)
+    if quiz.is_edited:
+        writing.revised = datetime.fromtimestamp(quiz_file.stat().st_mtime, UTC)
+    writing.write(quiz)
+    writing.finish()
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@output_options
+@click.option(
+    "--from",
+    "from_",
+    metavar="FORMAT",
+    help="What the files are (gift, moodle, qti, json), where name and content do not say it.",
+)
+@click.option("--title", help="The title of the quiz; that of the first file if not given.")
+@click.pass_context
+def read(
+    context: click.Context,
+    /,
+    files: tuple[str, ...],
+    outputs: tuple[Path, ...],
+    format_: str | None,
+    versions: int,
+    from_: str | None,
+    title: str | None,
+    **looks: Any,
+) -> None:
+    """Read questions of GIFT, Moodle XML, QTI and quiz files into one quiz.
+
+    \b
+    Example:
+        quizgen read old.gift -o quiz.json
+        quizgen read bank.xml quiz.json -o both.json -o both.pdf --title "Week 12"
+        quizgen read export.imscc -o quiz.json --strict
+    """
+    from quizgen.read import read_quiz
+
+    writing = _writing(outputs, format_, versions, looks)
+    got = read_quiz([Path(name) for name in files], format=from_, title=title)
+    for problem in got.problems:
+        click.echo(f"Warning: {problem}", err=True)
+    for loss in got.losses:
+        click.echo(f"{loss.place}: {loss.outcome.replace('_', ' ')}: {loss.detail}", err=True)
+    writing.read(got)
+    writing.write(got.quiz)
+    click.echo(_counted(got.quiz), err=True)
+    writing.finish()
+    if got.problems:
+        context.exit(3)
 
 
 def _source(inputs: tuple[str, ...]) -> tuple[Source, int]:
@@ -252,32 +319,117 @@ def _source(inputs: tuple[str, ...]) -> tuple[Source, int]:
     return BuiltTables(built.tables), len(built.problems)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Writing:
-    """What to write a quiz as, and where."""
+    """What to write a quiz as, and where; what became of it."""
 
     outputs: tuple[Path, ...]
     format: str | None
     versions: int
     layout: Layout
+    strict: bool
+    report: Path | None
+    revised: datetime | None = None
+    told: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    failures: list[RenderError] = field(default_factory=list)
+    source: list[dict[str, Any]] = field(default_factory=list)
+    n_written: int = 0
 
-    def write(self, quiz: Quiz, article_id: str = "") -> list[Path]:
-        """Write all outputs and return the files."""
-        from quizgen.render import write_versions
+    def write(
+        self, quiz: Quiz, article_id: str = "", *, say: Callable[[str, bool], None] | None = None
+    ) -> None:
+        """Write all outputs and tell the files; one that fails does not stop the others.
 
-        written: list[Path] = []
+        Raises:
+            RenderError: of a quiz of many, nothing could be written.
+        """
+        from quizgen.outputs import write_versions
+
+        say = say or (lambda text, err: click.echo(text, err=err))
+        failed: list[RenderError] = []
         for output in self.outputs:
             path = Path(str(output).replace("{article}", article_id))
-            with _warnings():
-                written += write_versions(
-                    quiz,
-                    path,
-                    number=self.versions,
-                    format=self.format,
-                    layout=self.layout,
-                    make_folders=bool(article_id),
+            try:
+                with _warnings():
+                    written = write_versions(
+                        quiz,
+                        path,
+                        number=self.versions,
+                        format=self.format,
+                        layout=self.layout,
+                        make_folders=bool(article_id),
+                        revised=self.revised,
+                        strict=self.strict,
+                    )
+            except RenderError as exc:
+                if isinstance(exc, LossError):
+                    self._tell(path, exc.report, say, written=False)
+                self.problems.append(
+                    f"{path}: {exc}" if isinstance(exc, MissingExtra) else str(exc)
                 )
-        return written
+                failed.append(exc)
+                continue
+            self.n_written += len(written.files)
+            for file in written.files:
+                say(str(file), False)
+            for file, report in written.reports.items():
+                self._tell(file, report, say, written=True)
+        if article_id and failed:
+            raise failed[0]
+        self.failures += failed
+
+    def read(self, got: QuizRead) -> None:
+        """Take down what could not be kept in reading; strictly, that is an error."""
+        self.source = [asdict(loss) for loss in got.losses]
+        self.problems += [str(problem) for problem in got.problems]
+        if self.strict and got.losses:
+            self.finish()
+            first = got.losses[0]
+            raise RenderError(
+                f"{len(got.losses)} losses in reading, first {first.place}: {first.detail}. "
+                "Nothing was written; leave out --strict to write the rest."
+            )
+
+    def finish(self) -> None:
+        """Write the report, and raise what kept outputs from being written.
+
+        A library that is missing is an error only if there is no other output, or strictly.
+        """
+        from quizgen.files import write_all
+
+        if self.report is not None:
+            data = {"files": self.told, "problems": self.problems}
+            data |= {"reading": self.source} if self.source else {}
+            text = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+            write_all({self.report: text.encode("utf-8", "backslashreplace")})
+            click.echo(str(self.report))
+        spared = not self.strict and self.n_written > 0
+        failures = []
+        for exc in self.failures:
+            if spared and isinstance(exc, MissingExtra):
+                click.echo(f"Warning: {exc}", err=True)
+            else:
+                failures.append(exc)
+        for exc in failures[:-1]:
+            click.echo(f"Error: {exc}", err=True)
+        if failures:
+            raise failures[-1]
+
+    def _tell(
+        self, path: Path, report: LossReport, say: Callable[[str, bool], None], *, written: bool
+    ) -> None:
+        """Say on stderr what a file does not hold as it was."""
+        self.told.append({"file": str(path), "written": written, **report.to_data()})
+        counts = report.to_data()["counts"]
+        told = [f"{n} {name.replace('_', ' ')}" for name, n in counts.items() if n]
+        say(f"{path} ({report.format}): {', '.join(told)}", True)
+        for item in report.lossy:
+            for detail in item.details:
+                outcome = item.outcome.replace("_", " ")
+                say(f"  question {item.number} ({item.item_id}): {outcome}: {detail}", True)
+        for note in report.notes:
+            say(f"  {note}", True)
 
 
 def _writing(
@@ -289,7 +441,7 @@ def _writing(
     per_article: bool = False,
 ) -> _Writing:
     """Return what to write a quiz as, checked before the slow work is done."""
-    from quizgen.render import check_output, find_format
+    from quizgen.outputs import check_output, find_format
     from quizgen.render.labels import load_labels
     from quizgen.render.layout import Layout
 
@@ -306,7 +458,10 @@ def _writing(
     pages = [o for o in outputs if find_format(o, format_).name == "html"]
     if not layout.answers and not pages:
         raise click.UsageError("--no-answers is for web pages, and no output is one.")
-    return _Writing(outputs, format_, versions, layout)
+    report = looks["report"]
+    if report is not None and not report.parent.is_dir():
+        raise RenderError(f"{report}: the folder {report.parent} does not exist. Make it first.")
+    return _Writing(outputs, format_, versions, layout, looks["strict"], report)
 
 
 @contextmanager
@@ -317,11 +472,6 @@ def _warnings() -> Iterator[None]:
         yield
     for warning in dict.fromkeys(str(w.message) for w in caught):
         click.echo(f"Warning: {warning}", err=True)
-
-
-def _echo(paths: Iterable[Path]) -> None:
-    for path in paths:
-        click.echo(str(path))
 
 
 def _counted(quiz: Quiz) -> str:

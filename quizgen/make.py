@@ -96,7 +96,7 @@ def make_quiz(
         versions=_versions(),
         before_reading=warm_up(library, articles, chosen),
         glossary=find_glossary(library, articles, chosen),
-    )
+    ).sealed()
 
 
 def _main_reasons(refused: Counter[str]) -> str:

@@ -7,10 +7,11 @@ and the field that are wrong.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -130,6 +131,7 @@ class Quiz:
 
     ``versions`` are those of the software; ``label`` is the quiz's own version (A, B …), if
     there are several. ``before_reading`` is a prompt for the minutes before the article.
+    ``seal`` is :meth:`content_hash` as it was when quizgen made the quiz.
     """
 
     title: str
@@ -141,6 +143,7 @@ class Quiz:
     label: str | None = None
     before_reading: str = ""
     glossary: tuple[GlossaryWord, ...] = ()
+    seal: str | None = None
     format_version: int = FORMAT_VERSION
 
     def article(self, article_id: str) -> QuizArticle:
@@ -149,6 +152,21 @@ class Quiz:
             if article.article_id == article_id:
                 return article
         raise KeyError(article_id)
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether anything that is asked or printed was changed since quizgen made the quiz."""
+        return self.seal != self.content_hash()
+
+    def content_hash(self) -> str:
+        """Return 64 hexadecimal digits that differ when anything asked or printed does."""
+        told = asdict(replace(self, seal=None, refused={}, versions={}))
+        text = json.dumps(told, sort_keys=True)  # in ASCII, so that lone surrogates do no harm
+        return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+    def sealed(self) -> Quiz:
+        """Return the quiz with a seal that says: as quizgen made it."""
+        return replace(self, seal=self.content_hash())
 
     def to_json(self) -> str:
         """Return the quiz file's text; the same quiz gives the same text."""

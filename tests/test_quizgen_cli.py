@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from dataset.tables import write_tables
 from quizgen.cli import cli
+from quizgen.outputs import Written, formats
 from quizgen.quiz import ITEM_TYPES, load
 from quizgen.render._typst import SystemFonts
 
@@ -87,9 +88,9 @@ ALIKE = "--per-article and {article} in the output's name go together."
         ("far type", ["lyn", "-o", "out/q.md", "--types", "xyz"], 1,
          f"Error: Unknown item type 'xyz'. {KNOWN}\n"),
         ("suffix", ["lyn", "-o", "out/q.pfd"], 1,
-         "Error: Unknown format 'pfd'. Did you mean 'pdf'? Known: json, md, pdf, docx, html.\n"),
+         f"Error: Unknown format 'pfd'. Did you mean 'pdf'? Known: {', '.join(formats())}.\n"),
         ("no suffix", ["lyn", "-o", "out/q"], 1,
-         "Error: Unknown format ''. Known: json, md, pdf, docx, html.\n"),
+         f"Error: Unknown format ''. Known: {', '.join(formats())}.\n"),
         ("missing input", ["nowhere.txt", "-o", "out/q.md"], 1,
          "Error: nowhere.txt: does not exist. Check the spelling of the path.\n"),
         ("missing folder", ["lyn", "-o", "no/q.md"], 1,
@@ -330,12 +331,12 @@ def test_characters_set_with_the_computer_s_fonts_are_told(
 ) -> None:
     assert run("make", "lyn", "-o", "q.json")[0] == 0
 
-    def warn(*_arguments: object, **_options: object) -> list[Path]:
+    def warn(*_arguments: object, **_options: object) -> Written:
         warnings.warn("ก: set with a font of this computer", SystemFonts, stacklevel=2)
         warnings.warn("ก: set with a font of this computer", SystemFonts, stacklevel=2)
-        return [here / "q.pdf"]
+        return Written([here / "q.pdf"])
 
-    monkeypatch.setattr("quizgen.render.write_versions", warn)
+    monkeypatch.setattr("quizgen.outputs.write_versions", warn)
     assert run("render", "q.json", "-o", "q.pdf") == (
         0,
         f"{here}/q.pdf\n",

@@ -15,8 +15,8 @@ import yaml
 from dataset.cli import cli as dataset_cli
 from dataset.schema import SCHEMA_VERSION, TABLES
 from quizgen.cli import cli as quizgen_cli
+from quizgen.outputs import formats
 from quizgen.quiz import ITEM_TYPES
-from quizgen.render import FORMATS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -121,7 +121,7 @@ def test_every_command_and_option_is_told(program: str) -> None:
     assert [o for o in sorted(options) if not re.search(rf"`[^`]*{o}\b|^\S.* {o}\b", README)] == []
 
 
-@pytest.mark.parametrize("name", [*TABLES, *ITEM_TYPES, *FORMATS])
+@pytest.mark.parametrize("name", [*TABLES, *ITEM_TYPES, *formats()])
 def test_every_table_type_and_format_is_told(name: str) -> None:
     assert f"`{name}`" in README
 

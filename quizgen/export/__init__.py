@@ -32,7 +32,8 @@ class ExportFormat:
     """How a quiz is written for another program.
 
     ``suffixes`` are those its files may have, without dots and in lower case; the first is the
-    usual one. ``write`` returns the file's content and reports to ``job.losses`` what it cannot
+    usual one. ``implied_by`` is the suffix that stands for this format when none is named.
+    ``write`` returns the file's content and reports to ``job.losses`` what it cannot
     keep; it raises :class:`~quizgen.errors.MissingExtra` if a library is missing.
     """
 
@@ -40,6 +41,7 @@ class ExportFormat:
     description: str
     suffixes: tuple[str, ...]
     write: Writer
+    implied_by: str = ""
 
 
 def _write(module: str, job: Job) -> bytes:
@@ -47,26 +49,31 @@ def _write(module: str, job: Job) -> bytes:
     return content
 
 
-def _format(name: str, description: str, *suffixes: str) -> ExportFormat:
-    return ExportFormat(name, description, suffixes, partial(_write, name))
+def _format(name: str, description: str, *suffixes: str, implied: bool = False) -> ExportFormat:
+    implied_by = suffixes[0] if implied else ""
+    return ExportFormat(name, description, suffixes, partial(_write, name), implied_by)
 
 
 EXPORTS: dict[str, ExportFormat] = {
     format_.name: format_
     for format_ in (
-        _format("gift", "Moodle's text format, read by other systems too", "gift", "txt"),
-        _format("moodle", "Moodle's own format, with all types and feedback", "xml"),
+        _format(
+            "gift", "Moodle's text format, read by other systems too", "gift", "txt", implied=True
+        ),
+        _format("moodle", "Moodle's own format, with all types and feedback", "xml", implied=True),
         _format("qti12", "QTI 1.2 package for Canvas", "zip"),
         _format("qti21", "QTI 2.1 package for Blackboard and others", "zip"),
         _format("qti3", "QTI 3.0 package", "zip"),
-        _format("anki", "flash cards for Anki; a new import updates them", "apkg"),
+        _format("anki", "flash cards for Anki; a new import updates them", "apkg", implied=True),
         _format("kahoot", "Kahoot's spreadsheet", "xlsx", "csv"),
         _format("wayground", "the spreadsheet of Wayground (Quizizz)", "xlsx", "csv"),
         _format("blooket", "Blooket's spreadsheet", "csv", "xlsx"),
         _format("gimkit", "Gimkit's spreadsheet", "csv", "xlsx"),
-        _format("h5p", "H5P Question Set, for sites that have its libraries", "h5p"),
-        _format("forms", "Google Forms: Apps Script (.gs) or a request (.json)", "gs", "json"),
-        _format("csv", "all questions with keys and evidence, one a row", "csv"),
+        _format("h5p", "H5P Question Set, for sites that have its libraries", "h5p", implied=True),
+        _format(
+            "forms", "Google Forms: script (.gs) or request (.json)", "gs", "json", implied=True
+        ),
+        _format("csv", "all questions with keys and evidence, one a row", "csv", implied=True),
     )
 }
 

@@ -15,6 +15,8 @@ from quizgen.export.losses import Losses
 from quizgen.export.question import Choice, Job, Question
 from quizgen.marking import MarkingRule
 
+OTHER_GAP = "[…]"  # a gap that another question asks for
+
 
 def as_choices(job: Job, question: Question) -> tuple[Question, ...]:
     """Return a question as questions with one right choice; none if it cannot be one.
@@ -83,6 +85,34 @@ def _choice_of_the_first(job: Job, question: Question) -> Question:
         Choice(text, at == question.right[0]) for at, text in enumerate(question.options)
     )
     return _choice(question, stem, choices, question.points)
+
+
+def split_gaps(job: Job, question: Question) -> tuple[Question, ...]:
+    """Return a sentence with several gaps as one question for each, with the others as ``[…]``.
+
+    A sentence with one gap stays as it is. Those with a bank get the bank as choices.
+    """
+    n = len(question.answers)
+    if n == 1:
+        return (question,)
+    share, even = whole_shares(question.points, n)
+    told = "" if even else f"; it has {share * n} points instead of {question.points}"
+    job.losses.converted(question.item_id, f"its {n} gaps are asked for one by one{told}")
+    return tuple(_one_gap(question, at, share) for at in range(n))
+
+
+def _one_gap(question: Question, at: int, points: int) -> Question:
+    parts = question.parts
+    answers = question.answers[at]
+    return replace(
+        question,
+        part=at + 1,
+        parts=(OTHER_GAP.join(parts[: at + 1]), OTHER_GAP.join(parts[at + 1 :])),
+        answers=(answers,),
+        choices=tuple(Choice(c.text, c.text == answers[0]) for c in question.choices),
+        points=points,
+        rule=MarkingRule("whole" if question.choices else "written", Fraction(points)),
+    )
 
 
 def with_fewer_choices(question: Question, most: int, losses: Losses) -> Question:

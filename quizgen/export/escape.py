@@ -10,14 +10,17 @@ import re
 _SPECIAL = re.compile(r"[^\w\s.,;!?()“”‘’«»„–—-]|_{2,}", re.ASCII)
 
 
+# Readers trim these at the ends of a text, and some collapse them inside.
+_TRIMMED = re.compile(r"[^\S ]|\ufeff")
+
+
 def html_text(text: str) -> str:
     """Return a text as HTML or XML that shows it, also inside quoted attributes.
 
     >>> html_text('<b> & "x"')
     '&lt;b&gt; &amp; &quot;x&quot;'
     """
-    # Trimmed by readers if it stood at an end.
-    return html.escape(text).replace("\u00a0", "&#160;")
+    return _TRIMMED.sub(lambda m: f"&#{ord(m[0])};", html.escape(text))
 
 
 def xml_text(text: str) -> str:
@@ -53,4 +56,4 @@ def entities(text: str) -> str:
     '&#123;1&#58;x&#125; &#42;a&#42;'
     """
     spelled = _SPECIAL.sub(lambda m: "".join(f"&#{ord(c)};" for c in m[0]), text)
-    return spelled.replace("\u00a0", "&#160;")
+    return _TRIMMED.sub(lambda m: f"&#{ord(m[0])};", spelled)

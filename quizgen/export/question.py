@@ -24,7 +24,16 @@ from typing import Literal
 
 from quizgen.export.losses import Losses
 from quizgen.marking import MarkingRule, marking_rule
-from quizgen.quiz import Item, ItemType, Level, Quiz, gap_answers, letters_of, pairs_of
+from quizgen.quiz import (
+    ORDERED_KINDS,
+    Item,
+    ItemType,
+    Level,
+    Quiz,
+    gap_answers,
+    letters_of,
+    pairs_of,
+)
 from quizgen.render.keysheet import Answer, key_sheet
 from quizgen.render.labels import Labels, load_labels
 from quizgen.render.layout import DEFAULT_LAYOUT, Layout
@@ -70,6 +79,7 @@ class Question:
         parts: the question, cut at its gaps; one part if ``kind`` is not ``gaps``.
         choices: of ``choice``, ``true_false`` and of ``gaps`` with a bank, exactly one right
             (several gaps with a bank have none: ``answers`` tell).
+        shuffled: whether choices may be shown in another order; dates and numbers have their own.
         answers: for each gap, or for what is typed or written by hand (one tuple), all right
             answers, the best first; empty if an essay has no key.
         premises: the lines of ``matching``; of the options, ``right[i]`` is the place of the
@@ -78,6 +88,7 @@ class Question:
             places from first to last.
         points: whole points; ``rule`` tells what for.
         notes: feedback, in the order to show it; empty for an essay without points.
+        solution: right answers of an essay, as lines of feedback.
         marking: how a person marks it, in words.
     """
 
@@ -90,11 +101,13 @@ class Question:
     points: int
     rule: MarkingRule
     choices: tuple[Choice, ...] = ()
+    shuffled: bool = True
     answers: tuple[tuple[str, ...], ...] = ()
     premises: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     right: tuple[int, ...] = ()
     notes: tuple[Note, ...] = ()
+    solution: tuple[Note, ...] = ()
     marking: str = ""
     part: int = 0
 
@@ -239,6 +252,7 @@ def _question(item: Item, answer: Answer, labels: Labels) -> Question:
         parts=answer.question.parts if kind == "gaps" else (answer.question.text("____"),),
         points=item.points,
         rule=marking_rule(item),
+        shuffled=item.proof.get("kind") not in ORDERED_KINDS,
         notes=_notes(answer, labels) if item.points else (),
         marking=answer.marking,
     )
@@ -264,8 +278,10 @@ def _question(item: Item, answer: Answer, labels: Labels) -> Question:
             choices = (Choice(labels("true"), said), Choice(labels("false"), not said))
             return replace(base, choices=choices)
         case "typed":
-            accepted = map(clean, item.accept or (item.key,))
-            return replace(base, answers=(tuple(dict.fromkeys(accepted)),))
+            accepted = tuple(dict.fromkeys(map(clean, item.accept or (item.key,))))
+            names = [labels("answer"), *[labels("also_right")] * (len(accepted) - 1)]
+            solution = tuple(Note(*line) for line in zip(names, accepted, strict=True))
+            return replace(base, answers=(accepted,), solution=solution)
         case "matching":
             places = {letter(n): n for n in range(len(options))}
             return replace(
@@ -281,8 +297,10 @@ def _question(item: Item, answer: Answer, labels: Labels) -> Question:
         case "essay":
             if not item.points:
                 return base
-            accepted = map(clean, item.accept or (item.key,))
-            return replace(base, answers=(tuple(dict.fromkeys(accepted)),))
+            accepted = tuple(dict.fromkeys(map(clean, item.accept or (item.key,))))
+            names = [labels("answer"), *[labels("also_right")] * (len(accepted) - 1)]
+            solution = tuple(Note(*line) for line in zip(names, accepted, strict=True))
+            return replace(base, answers=(accepted,), solution=solution)
 
 
 def _reason(told: object) -> str:

@@ -16,6 +16,7 @@ from typing import Literal, cast, get_args
 
 from quizgen.export.question import Kind, stable_hash
 from quizgen.quiz import GAP_SEPARATOR, GAPS, Item, ItemType, Level, QuizArticle
+from quizgen.render.labels import languages, load_labels
 from quizgen.render.sheet import clean
 
 OPEN_KEY = "Open question: answers differ; look for reasons that point at the article."
@@ -68,8 +69,8 @@ class Found:
         order: of ``ordering``, from first to last.
         bank: words given for several gaps.
         points: what it is worth; 1 if the file does not say.
-        feedback: shown with the key.
-        correction: the true statement, of a false one.
+        feedback: shown with the key, one or more lines. Of our own exports it has the key of an
+            essay and the correction of a false statement, by the labels of any language.
         item_id, tags: as our own exports name and tag questions, if they are there.
         changed: what was dropped of it already.
     """
@@ -85,7 +86,6 @@ class Found:
     bank: tuple[str, ...] = ()
     points: Fraction = Fraction(1)
     feedback: str = ""
-    correction: str = ""
     item_id: str = ""
     tags: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -161,6 +161,9 @@ def item_of(found: Found) -> Item:
     stem = clean(found.stem)
     if not stem:
         raise Unreadable("the question has no text")
+    told = _told(found.feedback)
+    if found.kind == "essay" and not found.answers and told.answers:
+        found = replace(found, answers=(told.answers,))
     type_ = cast(ItemType, _tag(found, "type", TYPES[found.kind]))
     if found.kind == "essay" and type_ == "discussion" and found.answers:
         type_ = "short_answer"  # it has a key
@@ -171,9 +174,41 @@ def item_of(found: Found) -> Item:
         question=stem,
         key="-",
         points=max(0, round(found.points)) or (1 if found.points > 0 else 0),
-        explanation=clean(found.feedback),
+        explanation=told.explanation,
+        correction=told.correction if found.kind == "true_false" else None,
     )
     return _KEYED[found.kind](found, base)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the lines of some feedback say."""
+
+    explanation: str
+    correction: str | None
+    answers: tuple[str, ...]
+
+
+def _told(feedback: str) -> _Told:
+    """Sort the lines of feedback that our own exports write; of others, all is explanation."""
+    names = {
+        name: [load_labels(language)(name) + ": " for language in languages()]
+        for name in ("answer", "also_right", "corrected", "why")
+    }
+    answers, explanation, correction = [], [], None
+    for line in filter(None, map(clean, feedback.split("\n"))):
+        found = [n for n, starts in names.items() if line.startswith(tuple(starts))]
+        rest = line.partition(": ")[2]
+        match found:
+            case ["answer" | "also_right"]:
+                answers.append(rest)
+            case ["corrected"]:
+                correction = rest
+            case ["why"]:
+                explanation.append(rest)
+            case _:
+                explanation.append(line)
+    return _Told(" ".join(explanation), correction, tuple(answers))
 
 
 def _identity(found: Found) -> Sequence[str]:
@@ -247,7 +282,7 @@ def _true_false(found: Found, base: Item) -> Item:
     if len(right) != 1:
         raise Unreadable("it does not say whether it is true")
     key = right[0]
-    return _put(base, key=key, accept=(key,), correction=clean(found.correction) or None)
+    return _put(base, key=key, accept=(key,))
 
 
 def _gaps(found: Found, base: Item) -> Item:

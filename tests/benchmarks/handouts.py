@@ -17,7 +17,7 @@ from pathlib import Path
 from quizgen.errors import NoItems
 from quizgen.make import make_quiz
 from quizgen.quiz import Quiz, load
-from quizgen.render import FORMATS
+from quizgen.render import HANDOUTS
 from quizgen.render.layout import Layout
 from quizgen.source import TableFolder
 from quizgen.versions import make_versions
@@ -46,7 +46,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def papers(quiz: Quiz, name: str, number: int) -> None:
     """Make so many versions of a quiz, with keys, in one format."""
-    layout, format_ = Layout(), FORMATS[name]
+    layout, format_ = Layout(), HANDOUTS[name]
     versions = make_versions(quiz, number)
     for version in versions:
         format_.student(version, layout)
@@ -63,7 +63,7 @@ def main() -> None:
     cold = seconds(lambda: papers(quiz, "pdf", 3))
     best = {
         name: min(seconds(lambda name=name: papers(quiz, name, 1)) for _ in range(ROUNDS))
-        for name in FORMATS
+        for name in HANDOUTS
     }
     warm = min(seconds(lambda: papers(quiz, "pdf", 3)) for _ in range(ROUNDS))
     print(f"{len(quiz.items)} items, {sum(a.n_words for a in quiz.articles)} words")

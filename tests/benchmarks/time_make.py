@@ -29,7 +29,7 @@ def main() -> None:
 
     quiz = make_quiz(tables)
     marks.append(("make the quiz", time.perf_counter()))
-    from quizgen.render import write
+    from quizgen.outputs import write
 
     with tempfile.TemporaryDirectory() as folder:
         write(quiz, Path(folder) / "quiz.pdf")

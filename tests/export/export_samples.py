@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -13,10 +11,7 @@ from quizgen.export import EXPORTS
 from quizgen.export.losses import LossReport
 from quizgen.export.question import Job, prepare
 from quizgen.quiz import GAP, Item, Quiz
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "render"))
-
-from render_samples import article, evidence
+from tests.render_samples import article, evidence
 
 REASONS = {"A ferry": "no ferry is told of", "A fire": "no fire is told of"}
 

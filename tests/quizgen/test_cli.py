@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from quizgen.cli import cli
 from quizgen.library import Library
+from quizgen.outputs import formats
 from quizgen.quiz import ITEM_TYPES, load
 from quizgen.verify import find_fault
 
@@ -76,7 +77,8 @@ def test_tables_serve_as_well_as_articles(article: Path, tmp_path: Path) -> None
          "Error: Unknown item type 'who_sed'. Did you mean 'who_said'? "
          f"Known: {', '.join(ITEM_TYPES)}.\n"),
         (["--format", "pfd"], 1,
-         "Error: Unknown format 'pfd'. Did you mean 'pdf'? Known: json, md, pdf, docx, html.\n"),
+         "Error: Unknown format 'pfd'. Did you mean 'pdf'? Known: "
+             f"{', '.join(formats())}.\n"),
         (["--types", ","], 2, "Invalid value for --types: names no item type."),
         (["--questions", "0"], 2, "Invalid value for '--questions'"),
         (["--per-article"], 2, "--per-article and {article} in the output's name go together."),

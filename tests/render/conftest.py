@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from render_samples import sample_quiz
 
 from quizgen.quiz import Quiz
+from tests.render_samples import sample_quiz
 
 
 @pytest.fixture

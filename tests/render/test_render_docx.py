@@ -18,7 +18,6 @@ from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from render_samples import HOSTILE, hostile_quiz, pretend_language, sample_quiz
 
 from quizgen.errors import UnknownName
 from quizgen.quiz import GlossaryWord, Item, Quiz, QuizArticle
@@ -29,6 +28,7 @@ from quizgen.render.layout import Layout
 from quizgen.render.sheet import Option, Question, Sheet, clean, student_sheet
 from quizgen.versions import make_versions
 from tests.consumers import program
+from tests.render_samples import HOSTILE, hostile_quiz, pretend_language, sample_quiz
 
 LAYOUTS = [Layout(), Layout(paper="us-letter", large_print=True, glossary="given")]
 SECRETS = ("EXPLAINED", "CORRECTED", "OPEN-KEY", "Mr Brandt", "REFUTED", "MEANING")

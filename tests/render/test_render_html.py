@@ -12,15 +12,6 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from render_samples import (
-    HOSTILE,
-    ITEMS,
-    article,
-    evidence,
-    hostile_quiz,
-    pretend_language,
-    sample_quiz,
-)
 
 from quizgen.quiz import Evidence, GlossaryWord, Item, Quiz, QuizArticle
 from quizgen.render import html, keysheet, sheet
@@ -29,6 +20,15 @@ from quizgen.render.labels import Labels, load_labels
 from quizgen.render.layout import DEFAULT_LAYOUT, Layout
 from quizgen.render.sheet import clean
 from quizgen.render.web.answers import evidence_pieces
+from tests.render_samples import (
+    HOSTILE,
+    ITEMS,
+    article,
+    evidence,
+    hostile_quiz,
+    pretend_language,
+    sample_quiz,
+)
 
 NO_ANSWERS = Layout(answers=False)
 VOID = {"meta", "input"}

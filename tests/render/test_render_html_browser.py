@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from render_samples import HOSTILE, ITEMS, evidence, hostile_quiz, sample_quiz
 
 from quizgen.quiz import GlossaryWord, Quiz
 from quizgen.render.html import key_html, student_html
 from quizgen.render.layout import Layout
 from quizgen.render.sheet import quiz_id
 from tests.consumers import chromium, program
+from tests.render_samples import HOSTILE, ITEMS, evidence, hostile_quiz, sample_quiz
 
 NO_ANSWERS = Layout(answers=False)
 BUTTONS = ("Check", "Show in the article", "Start again", "Print", "As the device", "Back to")

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from render_samples import HOSTILE, hostile_quiz, pretend_language
 
 from quizgen.quiz import GlossaryWord, Quiz
 from quizgen.render.layout import Layout
 from quizgen.render.markdown import escape, key_markdown, student_markdown
 from quizgen.render.sheet import clean
 from quizgen.versions import make_versions
+from tests.render_samples import HOSTILE, hostile_quiz, pretend_language
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 # The letters of markup, and enough else for it to mean something.

@@ -14,7 +14,6 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
-from render_samples import HOSTILE, PARAGRAPHS, hostile_quiz, pretend_language
 
 from quizgen.errors import RenderError, UnknownName
 from quizgen.quiz import GlossaryWord, Item, Quiz, QuizArticle
@@ -23,6 +22,7 @@ from quizgen.render.layout import Layout
 from quizgen.render.pdf import key_pdf, line_numbers, student_pdf
 from quizgen.versions import make_versions
 from tests.consumers import program
+from tests.render_samples import HOSTILE, PARAGRAPHS, hostile_quiz, pretend_language
 
 SECRETS = ("EXPLAINED", "CORRECTED", "OPEN-KEY", "Mr Brandt", "Paragraph 1", "KEY", "REFUTED")
 LAYOUTS = [Layout(), Layout(paper="us-letter"), Layout(large_print=True)]

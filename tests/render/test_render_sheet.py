@@ -3,7 +3,6 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 
 import pytest
-from render_samples import pretend_language
 
 from quizgen.quiz import GlossaryWord, Item, Quiz, QuizArticle
 from quizgen.render.keysheet import Quotation, Refutation, key_sheet
@@ -11,6 +10,7 @@ from quizgen.render.labels import load_labels
 from quizgen.render.layout import Layout
 from quizgen.render.sheet import GlossaryEntry, clean, quiz_id, student_sheet
 from quizgen.versions import make_versions
+from tests.render_samples import pretend_language
 
 
 def numbers(quiz: Quiz) -> list[tuple[int, str]]:

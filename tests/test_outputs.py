@@ -3,17 +3,29 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-import quizgen.render
 from quizgen.errors import RenderError, UnknownName
+from quizgen.outputs import check_output, formats, write, write_versions
 from quizgen.quiz import Quiz, load
-from quizgen.render import FORMATS, check_output, write, write_versions
+from quizgen.render import HANDOUTS
 from quizgen.render.layout import Layout
+from tests.render_samples import sample_quiz
+
+
+@pytest.fixture
+def quiz() -> Quiz:
+    return sample_quiz()
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> Iterator[None]:
+    yield
+    formats.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -71,10 +83,18 @@ def test_paper_reaches_the_pdf(quiz: Quiz, tmp_path: Path) -> None:
         (
             "q.pfd",
             None,
-            "Unknown format 'pfd'. Did you mean 'pdf'? Known: json, md, pdf, docx, html.",
+            "Unknown format 'pfd'. Did you mean 'pdf'? Known: json, md, pdf, docx, html, gift, moodle, qti12, qti21, qti3, anki, kahoot, wayground, blooket, gimkit, h5p, forms, csv.",
         ),
-        ("q", None, "Unknown format ''. Known: json, md, pdf, docx, html."),
-        ("q.pdf", "latex", "Unknown format 'latex'. Known: json, md, pdf, docx, html."),
+        (
+            "q",
+            None,
+            "Unknown format ''. Known: json, md, pdf, docx, html, gift, moodle, qti12, qti21, qti3, anki, kahoot, wayground, blooket, gimkit, h5p, forms, csv.",
+        ),
+        (
+            "q.pdf",
+            "latex",
+            "Unknown format 'latex'. Known: json, md, pdf, docx, html, gift, moodle, qti12, qti21, qti3, anki, kahoot, wayground, blooket, gimkit, h5p, forms, csv.",
+        ),
     ],
 )
 def test_unknown_format(
@@ -136,7 +156,8 @@ def test_error_in_the_key_leaves_no_student_file(
     def fail(_quiz: Quiz, _layout: Layout, _versions: Sequence[Quiz]) -> bytes:
         raise RenderError("no key")
 
-    monkeypatch.setitem(FORMATS, "md", replace(FORMATS["md"], key=fail))
+    monkeypatch.setitem(HANDOUTS, "md", replace(HANDOUTS["md"], key=fail))
+    formats.cache_clear()
     with pytest.raises(RenderError, match="no key"):
         write(quiz, tmp_path / "q.md")
     assert list(tmp_path.iterdir()) == []
@@ -174,27 +195,20 @@ def test_check_output_of_a_protected_folder(
         check_output(tmp_path / "q.md")
 
 
-def test_exports() -> None:
-    assert quizgen.render.__all__ == [
-        "FORMATS",
-        "Format",
-        "check_output",
-        "find_format",
-        "write",
-        "write_versions",
-    ]
-    assert list(FORMATS) == [format_.name for format_ in FORMATS.values()]
+def test_formats_are_known_by_their_names() -> None:
+    assert list(formats()) == [format_.name for format_ in formats().values()]
+    assert list(formats())[:5] == list(HANDOUTS)
 
 
 def test_import_is_light() -> None:
-    code = "import sys, quizgen.render; print({'typst', 'jsonschema'} & set(sys.modules))"
+    code = "import sys, quizgen.outputs; print({'typst', 'jsonschema'} & set(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (result.stdout, result.stderr) == ("set()\n", "")
 
 
 def test_versions_are_written_together_or_not_at_all(quiz: Quiz, tmp_path: Path) -> None:
     written = write_versions(quiz, tmp_path / "q.md", number=2)
-    assert [p.name for p in written] == ["q-A.md", "q-A-key.md", "q-B.md", "q-B-key.md"]
+    assert [p.name for p in written.files] == ["q-A.md", "q-A-key.md", "q-B.md", "q-B-key.md"]
     assert "| A | B |" in (tmp_path / "q-B-key.md").read_text("utf-8")
     (tmp_path / "r-B.md").mkdir()
     with pytest.raises(RenderError, match=r"r-B\.md: cannot be written: it is a folder"):

@@ -1,0 +1,35 @@
+"""The HTML that questions, feedback and articles have in other programs: plain and escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from quizgen.export.escape import html_text
+from quizgen.export.question import Note
+from quizgen.render.sheet import ArticleText
+
+
+def question_html(text: str) -> str:
+    """Return a text as HTML in which no row of underscores stands for a gap."""
+    return re.sub("__+", lambda m: "&#95;" * len(m[0]), html_text(text))
+
+
+def notes_html(notes: Iterable[Note]) -> str:
+    """Return lines of feedback as HTML, a paragraph each."""
+    return "".join(
+        f"<p><b>{html_text(note.label)}:</b> {html_text(note.text)}</p>" for note in notes
+    )
+
+
+def article_html(article: ArticleText) -> str:
+    """Return an article as HTML: heading, facts, numbered paragraphs, credit."""
+    facts = " · ".join(article.facts)
+    return "".join(
+        [
+            f"<h4>{html_text(article.heading)}</h4>" if article.heading else "",
+            f"<p><small>{html_text(facts)}</small></p>" if facts else "",
+            *(f"<p>{n}. {html_text(p)}</p>" for n, p in enumerate(article.paragraphs, 1)),
+            f"<p><small>{html_text(article.credit)}</small></p>" if article.credit else "",
+        ]
+    )
