@@ -24,6 +24,8 @@ from quizgen.render.sheet import ArticleText
 MAX_NAME_CHARS = 60  # of a question in the bank's list; no student sees it
 GAP = "_____"  # from five on, Moodle puts the field of a short answer in their place
 
+ARROW = "→"
+
 NAMES = {
     "choice": "multiple choice",
     "true_false": "true/false",
@@ -69,6 +71,9 @@ def _report(job: Job, question: Question) -> None:
             question.item_id,
             "ordering is asked as matching of places and events, each right place worth the same",
         )
+    typed = question.kind == "typed" or (question.kind == "gaps" and not question.choices)
+    if typed and any("->" in text for accepted in question.answers for text in accepted):
+        losses.converted(question.item_id, f"-> in its answers is {ARROW}: GIFT pairs lines by it")
     if question.points != 1:
         losses.converted(
             question.item_id,
@@ -78,6 +83,12 @@ def _report(job: Job, question: Question) -> None:
 
 def _html(text: str) -> str:
     return gift_text(question_html(text))
+
+
+def _behind(text: str) -> str:
+    """Return the words behind a gap, which may not begin like a comment or a format."""
+    first = text[0] if text[0].isalnum() else f"&#{ord(text[0])};"
+    return gift_text(first) + _html(text[1:]) if first != text[0] else _html(text)
 
 
 def _description(number: int, article: ArticleText) -> str:
@@ -97,7 +108,7 @@ def _block(question: Question) -> str:
     shown = [part.strip(" ") for part in question.parts]
     answers = _answers(question)
     if question.kind == "gaps" and all(shown):
-        text = f"[html]{_html(shown[0])} {{{answers}}} {_html(shown[1])}"
+        text = f"[html]{_html(shown[0])} {{{answers}}} {_behind(shown[1])}"
     else:
         stem = GAP.join(_html(part) for part in question.parts)
         text = f"[html]{stem} {{{answers}}}"
@@ -145,5 +156,8 @@ def _choice(choice: Choice) -> str:
 
 
 def _typed(text: str) -> str:
-    r"""Return an answer to type: a star would stand for any text, so it is escaped."""
-    return gift_text(text.replace("*", r"\*"))
+    r"""Return an answer to type: a star would stand for any text, so it is escaped.
+
+    An arrow would make it a matching question, and cannot be escaped.
+    """
+    return gift_text(text.replace("->", ARROW).replace("*", r"\*"))

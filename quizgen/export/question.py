@@ -295,6 +295,10 @@ def _question(item: Item, answer: Answer, labels: Labels) -> Question:
             order = tuple(places[name] for name in letters_of(item.key))
             return replace(base, options=options, right=order)
         case "essay":
+            if options:
+                # They are a bank of words, which belongs to the question.
+                bank = f"({labels('bank')}: {'; '.join(options)})"
+                base = replace(base, parts=(f"{base.stem()} {bank}",))
             if not item.points:
                 return base
             accepted = tuple(dict.fromkeys(map(clean, item.accept or (item.key,))))

@@ -157,8 +157,9 @@ const run = (script) => {
   };
   const context = vm.createContext({ FormApp, Logger: { log: () => {} } });
   vm.runInContext(`${script}\nmakeQuiz();`, context);
-  if (forms.length !== 1 || Object.keys(context).length !== 2) {
-    throw new Error("the script did something else than to make a form");
+  const names = Object.keys(context).join(" ");
+  if (forms.length !== 1 || names !== "FormApp Logger makeQuiz typed feedback") {
+    throw new Error(`the script did something else than to make a form: ${names}`);
   }
   return forms[0].noted;
 };
