@@ -387,8 +387,8 @@ class _Writing:
             self.finish()
             first = got.losses[0]
             raise RenderError(
-                f"{len(got.losses)} losses in reading, first {first.place}: {first.detail}. "
-                "Nothing was written; leave out --strict to write the rest."
+                f"{first.place}: {first.detail}. Nothing was written, as {len(got.losses)} of what "
+                "the files hold cannot be kept; leave out --strict to write the rest."
             )
 
     def finish(self) -> None:
@@ -441,10 +441,12 @@ def _writing(
     per_article: bool = False,
 ) -> _Writing:
     """Return what to write a quiz as, checked before the slow work is done."""
-    from quizgen.outputs import check_output, find_format
+    from quizgen.outputs import check_output, find_format, formats
     from quizgen.render.labels import load_labels
     from quizgen.render.layout import Layout
 
+    with _warnings():
+        formats()  # of other packages, which may not be as they should
     for output in outputs:
         check_output(output, format=format_, per_article=per_article)
     load_labels(looks["labels"])
