@@ -25,6 +25,11 @@ def item(type_: str, points: int, options: int = 0, premises: int = 0) -> Item:
     )
 
 
+def gapped(key: str, points: int, *options: str) -> Item:
+    question = "____ met ____."
+    return Item("i", "cloze", "infer", question, key, options=options, points=points)
+
+
 @pytest.mark.parametrize(
     ("made", "rule"),
     [
@@ -32,6 +37,9 @@ def item(type_: str, points: int, options: int = 0, premises: int = 0) -> Item:
         (item("true_false", 2), MarkingRule("whole", Fraction(2))),
         (item("cloze", 1, 3), MarkingRule("whole", Fraction(1))),
         (item("cloze", 1), MarkingRule("written", Fraction(1))),
+        (gapped("Ann; Bob", 2), MarkingRule("gap", Fraction(1))),
+        (gapped("Ann; Bob", 1, "Ann", "Bob"), MarkingRule("gap", Fraction(1, 2))),
+        (gapped("Ann and Bob", 2), MarkingRule("written", Fraction(2))),
         (item("short_answer", 2), MarkingRule("written", Fraction(2))),
         (item("who_said", 1), MarkingRule("written", Fraction(1))),
         (item("matching", 4, 5, 4), MarkingRule("pair", Fraction(1))),

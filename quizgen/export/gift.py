@@ -17,9 +17,8 @@ from urllib.parse import quote
 
 from quizgen.export.degrade import split_gaps
 from quizgen.export.escape import gift_text
-from quizgen.export.html import article_html, notes_html, question_html
+from quizgen.export.html import articles_html, notes_html, question_html
 from quizgen.export.question import Choice, Job, Question
-from quizgen.render.sheet import ArticleText
 
 MAX_NAME_CHARS = 60  # of a question in the bank's list; no student sees it
 GAP = "_____"  # from five on, Moodle puts the field of a short answer in their place
@@ -44,7 +43,7 @@ def write(job: Job) -> bytes:
     with several gaps, timelines.
     """
     blocks = [f"$CATEGORY: $course$/top/{job.title.replace('/', '//')}"]
-    blocks += [_description(number, article) for number, article in enumerate(job.articles, 1)]
+    blocks += [f"::{gift_text(n)}::[html]{gift_text(text)}" for n, text in articles_html(job)]
     for question in job.questions:
         parts = split_gaps(job, question) if question.kind == "gaps" else (question,)
         for part in parts:
@@ -89,11 +88,6 @@ def _behind(text: str) -> str:
     """Return the words behind a gap, which may not begin like a comment or a format."""
     first = text[0] if text[0].isalnum() else f"&#{ord(text[0])};"
     return gift_text(first) + _html(text[1:]) if first != text[0] else _html(text)
-
-
-def _description(number: int, article: ArticleText) -> str:
-    name = gift_text(f"00.{number} {article.heading}".strip())
-    return f"::{name}::[html]{gift_text(article_html(article))}"
 
 
 def _comment(question: Question) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from quizgen.export.escape import html_text
-from quizgen.export.question import Note
+from quizgen.export.question import Job, Note
 from quizgen.render.sheet import ArticleText
 
 
@@ -20,6 +20,16 @@ def notes_html(notes: Iterable[Note]) -> str:
     return "".join(
         f"<p><b>{html_text(note.label)}:</b> {html_text(note.text)}</p>" for note in notes
     )
+
+
+def articles_html(job: Job) -> Iterator[tuple[str, str]]:
+    """Yield a name and HTML for each article; above the first stands the prompt before reading."""
+    if job.warm_up and not job.articles:
+        job.losses.note("The prompt before reading is left out: there is no article below it.")
+    for number, article in enumerate(job.articles, 1):
+        prompt = [Note(job.labels("before_you_read"), job.warm_up)]
+        before = notes_html(prompt) if job.warm_up and number == 1 else ""
+        yield f"00.{number} {article.heading}".strip(), before + article_html(article)
 
 
 def article_html(article: ArticleText) -> str:

@@ -15,9 +15,8 @@ from collections.abc import Iterable
 from quizgen.export.degrade import whole_shares
 from quizgen.export.escape import cdata, entities, html_text, xml_text
 from quizgen.export.gift import GAP, name_of
-from quizgen.export.html import article_html, notes_html, question_html
+from quizgen.export.html import articles_html, notes_html, question_html
 from quizgen.export.question import Choice, Job, Question
-from quizgen.render.sheet import ArticleText
 
 # Shares in per cent that a form and an import of Moodle take, with a tolerance of 0.00001.
 PERMITTED_FRACTIONS = (
@@ -50,7 +49,7 @@ def write(job: Job) -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?>',
         "<quiz>",
         f'<question type="category"><category>{_text(category)}</category></question>',
-        *(_description(job, number, article) for number, article in enumerate(job.articles, 1)),
+        *(_description(job, name, text) for name, text in articles_html(job)),
         *(_question(job, question) for question in job.questions),
         "</quiz>",
     ]
@@ -67,10 +66,9 @@ def _html(name: str, markup: str, attributes: str = "") -> str:
     return f'<{name}{attributes} format="html"><text>{cdata(markup)}</text></{name}>'
 
 
-def _description(job: Job, number: int, article: ArticleText) -> str:
-    name = f"00.{number} {article.heading}".strip()
-    tail = f"<idnumber>{job.identifier('article', str(number))}</idnumber>"
-    return _element("description", name, article_html(article), "", "0", tail)
+def _description(job: Job, name: str, text: str) -> str:
+    tail = f"<idnumber>{job.identifier('article', name.partition(' ')[0])}</idnumber>"
+    return _element("description", name, text, "", "0", tail)
 
 
 def _element(

@@ -247,6 +247,37 @@ def test_gap_without_a_bank_is_typed_into(quiz: Quiz, opened: Opener) -> None:
     expect(verdict(page, 1)).to_have_text("Right · 1 of 1 point")
 
 
+TWO_GAPS = replace(
+    ITEMS[1],
+    question="It is to open in ____ and costs ____ million.",
+    key="May 2022; 4.2",
+    accept=("May 2022; 4.2", "2022; 4.2"),
+    options=(),
+    points=2,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("may 2022", "4.2"), "Right · 2 of 2 points"),
+        (("2022", "4.2"), "Right · 2 of 2 points"),
+        (("4.2", "2022"), "Compare your answer with this one"),
+    ],
+)
+def test_several_gaps_are_right_if_each_has_its_own_word(
+    quiz: Quiz, opened: Opener, typed: tuple[str, str], said: str
+) -> None:
+    page = opened(student_html(replace(quiz, items=(TWO_GAPS,))))
+    for field, text in zip(question(page, 1).get_by_role("textbox").all(), typed, strict=True):
+        field.fill(text)
+    check(page, 1)
+    expect(verdict(page, 1)).to_contain_text(said)
+    if said.startswith("Compare"):
+        page.get_by_role("button", name="My answer means the same").click()
+        expect(verdict(page, 1)).to_have_text("Right · 2 of 2 points · by your own judgement")
+
+
 def test_the_student_judges_an_answer_in_other_words(quiz: Quiz, opened: Opener) -> None:
     page = opened(student_html(quiz))
     question(page, 6).get_by_role("textbox").fill("the fisherman")
