@@ -10,6 +10,7 @@ or ordering question's points evenly.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from quizgen.export.degrade import whole_shares
@@ -189,11 +190,18 @@ def _cloze(job: Job, question: Question) -> str:
     for answers, part in zip(question.answers, question.parts[1:], strict=True):
         if question.choices:
             # The choices are HTML, and wrapped in the language of gaps.
-            words = (("=" if c.text == answers[0] else "") + entities(html_text(c.text))
-                     for c in question.choices)  # fmt: skip
+            words = [
+                ("=" if choice.text == answers[0] else "") + _in_gap(html_text(choice.text))
+                for choice in question.choices
+            ]
             pieces.append(f"{{{share}:MULTICHOICE:{'~'.join(words)}}}")
         else:
-            accepted = (f"={entities(_literal(text))}" for text in answers)
+            accepted = [f"={_in_gap(_literal(text))}" for text in answers]
             pieces.append(f"{{{share}:SHORTANSWER:{'~'.join(accepted)}}}")
         pieces.append(entities(part))
     return f"<p>{''.join(pieces)}</p>"
+
+
+def _in_gap(text: str) -> str:
+    r"""Return an answer of a gap; Moodle takes a backslash before ``}`` and ``#`` away."""
+    return entities(re.sub(r"\\(?=[}#])", r"\\\\", text))

@@ -282,7 +282,8 @@ def _cloze_gap(kind: str, body: str, base: _Base) -> tuple[FoundChoice, ...]:
             answer = answer[weighted.end() :]
         # "#" begins feedback, unless it is a part of an entity such as &#126;.
         text = re.split(r"(?<![\\&])#", answer)[0]
-        text = html.unescape(re.sub(r"\\([}#~/\"\\])", r"\1", text)).strip()
+        text = html.unescape(re.sub(r"\\([~/\"])", r"\1", text)).strip()
+        text = re.sub(r"\\([}#])", r"\1", text)  # after its entities, as Moodle does
         if kind in CLOZE_CHOSEN:
             if share > 0 and not _is_all(share):
                 raise Unreadable("several answers for a gap are right, or right in part")

@@ -77,6 +77,7 @@ ITEMS: tuple[Item, ...] = (
 # What each format reads as its own, from the guide and from the formats' documentation.
 HOSTILE = (
     "~ = # { } : \\ -> // :: %50% %100%answer ====",
+    r"\} \# \\} \~ \= \: \n \* \\* &#125; \&#125;",
     "{1:SHORTANSWER:=a~%50%b#c} {=x ~y} }{ \\} \\n \\\\",
     "[html]<b>bold</b> [plain] [markdown] [b1] [response_b1] ]]> <![CDATA[ <!-- -->",
     "<script>alert(1)</script> <img src=x onerror=alert(1)> &lt;b&gt; &amp;amp; &#60; &nbsp;",

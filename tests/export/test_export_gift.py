@@ -59,7 +59,9 @@ def squeezed(value: Any) -> Any:
 
 def as_asked(question: dict[str, Any]) -> tuple[str, frozenset[str], tuple[object, ...], int]:
     """Return question, choices, what is right and points, as in :func:`expected.asked`."""
-    stem = shown(question["stem"]).replace("_____", "____")
+    stem = shown(question["stem"])
+    if tag(question, "type") == "cloze" and question["type"] != "Essay":
+        stem = stem.replace("_____", "____")
     points = int(tag(question, "points"))
     match question["type"]:
         case "MC":

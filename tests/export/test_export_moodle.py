@@ -112,7 +112,7 @@ def cloze(markup: str) -> tuple[str, frozenset[str], tuple[object, ...], int]:
     choices: set[str] = set()
     for gap in gaps:
         found = [
-            (m["share"], html.unescape(m["answer"]))
+            (m["share"], html.unescape(m["answer"]).replace("\\}", "}").replace("\\#", "#"))
             for m in re.finditer("~?" + ALTERNATIVE, gap["body"], re.DOTALL)
         ]
         if gap["kind"] == "MULTICHOICE":  # its choices are HTML

@@ -83,6 +83,8 @@ def check_round_trip(quiz: Quiz, name: str) -> None:
         gaps = len(gap_answers(item))
         if item.item_id in changed or (name == "gift" and gaps > 1):
             continue
+        if gaps > 1 and any("; " in clean(text) for gap in gap_answers(item) for text in gap):
+            continue  # only a line break kept the answers apart, and no file keeps that
         wanted = squeezed(asked(item))
         if gaps > 1:
             wanted = replace(wanted, points=gaps * max(1, round(item.points / gaps)))
