@@ -38,6 +38,8 @@ def asked(item: Item) -> Asked:
     elif gap_answers(item):
         right = tuple(tuple(clean(t) for t in gap) for gap in gap_answers(item))
         question = "____".join(part.strip("_") for part in question.split("____"))
+    elif options and item.type != "cloze":
+        right = (clean(item.key),)  # whatever else would be right if it were typed
     else:
         if item.type == "cloze" and options:  # nobody knows which gap the key means
             question, choices = f"{question} (Words: {'; '.join(options)})", frozenset()
