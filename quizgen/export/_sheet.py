@@ -112,6 +112,23 @@ def choice_questions(job: Job, question: Question, limits: Limits) -> list[Quest
     return fitting
 
 
+def numbered_rows(job: Job, limits: Limits, written_as: str) -> list[tuple[str, Row]]:
+    """Return a row for each question: number, question, choices, seconds, the right one's number.
+
+    ``written_as`` is what the tool calls such a question.
+    """
+    rows: list[tuple[str, Row]] = []
+    for question in job.questions:
+        for part in choice_questions(job, question, limits):
+            texts = [choice.text for choice in part.choices]
+            time = answering_time(part.stem(), *texts)
+            answers = [*texts, *([None] * (limits.choices - len(texts)))]
+            right = texts.index(part.key) + 1
+            rows.append((part.item_id, (len(rows) + 1, part.stem(), *answers, time, right)))
+            job.losses.written_as[part.item_id] = written_as
+    return rows
+
+
 def _why_not(question: Question, tool: str) -> str:
     match question.kind:
         case "essay" if not question.points:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from quizgen.export._sheet import (
     Limits,
-    Row,
-    answering_time,
-    choice_questions,
     note_what_has_no_place,
+    numbered_rows,
     write_sheet,
 )
 from quizgen.export.question import Job
@@ -33,14 +31,6 @@ WIDTHS = (12, 60, 30, 30, 30, 30, 20, 24)
 
 def write(job: Job) -> bytes:
     """Return the quiz as a sheet for Blooket."""
-    rows: list[tuple[str, Row]] = []
-    for question in job.questions:
-        for part in choice_questions(job, question, LIMITS):
-            texts = [choice.text for choice in part.choices]
-            time = answering_time(part.stem(), *texts)
-            answers = [*texts, *([None] * (LIMITS.choices - len(texts)))]
-            right = texts.index(part.key) + 1
-            rows.append((part.item_id, (len(rows) + 1, part.stem(), *answers, time, right)))
-            job.losses.written_as[part.item_id] = "Multiple choice"
+    rows = numbered_rows(job, LIMITS, "Multiple choice")
     note_what_has_no_place(job, LIMITS.tool)
     return write_sheet(job, (TITLE, HEADINGS), rows, WIDTHS)

@@ -57,10 +57,8 @@ def _choice(
 
 def _choice_for_each_line(job: Job, question: Question) -> tuple[Question, ...]:
     n = len(question.premises)
-    share, even = whole_shares(question.points, n)
-    told = "" if even else f"; it has {share * n} points instead of {question.points}"
-    job.losses.converted(
-        question.item_id, f"matching is asked as {n} multiple-choice questions, one a line{told}"
+    share = share_of_parts(
+        job, question, n, f"matching is asked as {n} multiple-choice questions, one a line"
     )
     return tuple(
         _choice(
@@ -95,9 +93,7 @@ def split_gaps(job: Job, question: Question) -> tuple[Question, ...]:
     n = len(question.answers)
     if n == 1:
         return (question,)
-    share, even = whole_shares(question.points, n)
-    told = "" if even else f"; it has {share * n} points instead of {question.points}"
-    job.losses.converted(question.item_id, f"its {n} gaps are asked for one by one{told}")
+    share = share_of_parts(job, question, n, f"its {n} gaps are asked for one by one")
     return tuple(_one_gap(question, at, share) for at in range(n))
 
 
@@ -128,6 +124,17 @@ def with_fewer_choices(question: Question, most: int, losses: Losses) -> Questio
         f"{spare} of {n - 1} wrong choices left out, as there may be {most} choices",
     )
     return replace(question, choices=left)
+
+
+def share_of_parts(job: Job, question: Question, parts: int, what: str) -> int:
+    """Return the points of each part of a question, and report that it is asked in parts.
+
+    ``what`` says how; if the points cannot be divided, the report says what becomes of them.
+    """
+    share, even = whole_shares(question.points, parts)
+    told = "" if even else f"; it has {share * parts} points instead of {question.points}"
+    job.losses.converted(question.item_id, f"{what}{told}")
+    return share
 
 
 def whole_shares(points: int, parts: int) -> tuple[int, bool]:

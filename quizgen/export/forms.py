@@ -30,7 +30,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 
-from quizgen.export.degrade import as_choices, whole_shares
+from quizgen.export.degrade import as_choices, share_of_parts
 from quizgen.export.question import Choice, Job, Question
 from quizgen.marking import MarkingRule
 
@@ -110,9 +110,7 @@ def _each_gap(job: Job, asked: Question) -> tuple[Question, ...]:
     n = len(asked.answers)
     if n == 1:
         return (asked,)
-    share, even = whole_shares(asked.points, n)
-    told = "" if even else f"; it has {share * n} points instead of {asked.points}"
-    job.losses.converted(asked.item_id, f"{n} gaps are asked as {n} questions{told}")
+    share = share_of_parts(job, asked, n, f"{n} gaps are asked as {n} questions")
     numbered = asked.parts[0] + "".join(
         f"({gap}) ____{part}" for gap, part in enumerate(asked.parts[1:], 1)
     )
