@@ -14,7 +14,10 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).parents[1]
-HEAVY = {"lxml", "matplotlib", "numpy", "onnxruntime", "pandas", "pyarrow", "spacy", "typst"}
+HEAVY = {
+    *("genanki", "lxml", "matplotlib", "numpy", "onnxruntime", "pandas", "pyarrow", "spacy"),
+    *("typst", "xlsxwriter"),
+}
 MODULES = sorted(
     path.relative_to(ROOT).as_posix()
     for package in ("dataset", "quizgen")
@@ -104,6 +107,8 @@ def test_sceptic_shares_no_code_with_the_makers() -> None:
         ("-m", "dataset.cli", "build", "--help"),
         ("-m", "quizgen.cli", "--help"),
         ("-m", "quizgen.cli", "make", "--help"),
+        ("-m", "quizgen.cli", "read", "--help"),
+        ("-c", "import quizgen.outputs, quizgen.read; quizgen.outputs.formats()"),
     ],
     ids=" ".join,
 )

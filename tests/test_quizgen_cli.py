@@ -65,6 +65,20 @@ def test_one_run_writes_every_format(here: Path) -> None:
     assert quiz.items[0].question in (here / "out" / "q.md").read_text(encoding="utf-8")
 
 
+def test_one_run_writes_for_other_programs_too(here: Path) -> None:
+    code, stdout, stderr = run(
+        "make", "lyn", "-o", "out/q.pdf", "-o", "out/q.xml", "-o", "out/q.kahoot.xlsx",
+        "--report", "out/losses.json",
+    )  # fmt: skip
+    assert code == 0
+    assert stdout.split() == [
+        "out/q.pdf", "out/q-key.pdf", "out/q.xml", "out/q.kahoot.xlsx", "out/losses.json",
+    ]  # fmt: skip
+    assert "out/q.xml (moodle): " in stderr
+    report = json.loads((here / "out" / "losses.json").read_text("utf-8"))
+    assert [file["format"] for file in report["files"]] == ["moodle", "kahoot"]
+
+
 @pytest.mark.usefixtures("here")
 def test_the_same_tables_give_the_same_bytes() -> None:
     made = []

@@ -18,7 +18,7 @@ TOLERANCE = 0.001  # per cent: shares are written with five digits after the poi
 # A gap of qtype_multianswer: {2:SHORTANSWER:=Oslo#Well done~%50%Christiania}. Its end is the
 # first brace that is not escaped.
 CLOZE_GAP = re.compile(
-    r"\{\s*(?P<weight>\d*)\s*:\s*(?P<kind>[A-Z_]+)\s*:(?P<body>(?:\\.|[^}\\])*)\}", re.DOTALL
+    r"\{(?P<weight>\d*):(?P<kind>[A-Z_]+):(?P<body>(?:\\.|[^{}\\])*)\}", re.DOTALL
 )
 CLOZE_TYPED = frozenset("SHORTANSWER SA MW SHORTANSWER_C SAC MWC NUMERICAL NM".split())
 CLOZE_CHOSEN = frozenset(

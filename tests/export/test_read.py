@@ -359,3 +359,40 @@ def test_articles_that_clash_keep_their_evidence(tmp_path: Path) -> None:
 def test_unknown_format_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnknownName, match=r"format to read 'gfit'\. Did you mean 'gift'"):
         read_quiz([tmp_path / "x"], format="gfit")
+
+
+def nested(depth: int) -> str:
+    return "<div>" * depth + "deep" + "</div>" * depth
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{1:SHORTANSWER:" * 20_000,
+        "{" + " " * 100_000,
+        "{1:SA:=" + "\\" * 50_000,
+        "&amp;" * 50_000,
+        "_" * 100_000,
+    ],
+    ids=["open gaps", "spaces", "backslashes", "entities", "underscores"],
+)
+def test_hostile_length_takes_no_long_time(body: str) -> None:
+    xml = (
+        '<quiz><question type="cloze"><name><text>n</text></name><questiontext format="html">'
+        f"<text><![CDATA[{body}]]></text></questiontext></question></quiz>"
+    )
+    # Where a pattern was not linear, this would take minutes.
+    moodle.read(xml.encode(), "x.xml")
+    gift.read(f"Q {{={body}}}".encode(), "x.gift")
+    gift.read(f"Q {body} {{}}".encode(), "x.gift")
+    assert gift.read(f"Q {body}".encode(), "x.gift").items == []
+
+
+def test_deep_markup_is_read_as_far_as_it_goes() -> None:
+    xml = (
+        '<quiz><question type="essay"><name><text>n</text></name><questiontext format="html">'
+        f"<text><![CDATA[Why? {nested(20_000)}]]></text></questiontext></question></quiz>"
+    )
+    reading = moodle.read(xml.encode(), "x.xml")
+
+    assert [item.question.partition(" ")[0] for item in reading.items] == ["Why?"]
