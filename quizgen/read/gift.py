@@ -46,8 +46,9 @@ def read(data: bytes, name: str) -> Reading:
                 reading.title = last
             continue
         title, rest = _title(_hidden(block))
-        braces = re.search(r"\{(.*?)\}", rest, re.DOTALL)
-        if braces is None:
+        start = rest.find("{")
+        end = rest.find("}", start) if start >= 0 else -1
+        if end < 0:
             if "{" in rest or "}" in rest:
                 reading.left_out(f"line {line}", "a brace has no partner")
             else:
@@ -56,8 +57,8 @@ def read(data: bytes, name: str) -> Reading:
         number += 1
         place = f"question {number} ({title})" if title else f"question {number}, line {line}"
         try:
-            before, after = rest[: braces.start()], rest[braces.end() :]
-            reading.add(_question(place, comments, before, braces[1], after))
+            body = rest[start + 1 : end]
+            reading.add(_question(place, comments, rest[:start], body, rest[end + 1 :]))
         except Unreadable as exc:
             reading.left_out(place, str(exc))
     return reading
