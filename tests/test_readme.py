@@ -65,7 +65,8 @@ def test_example_is_understood_by_its_command(words: list[str]) -> None:
     command = group.commands[words[1]]
 
     # Parses and checks the arguments, and runs nothing.
-    with command.make_context(words[1], words[2:], parent=click.Context(group)):
+    parent = click.Context(group, **group.context_settings)
+    with command.make_context(words[1], words[2:], parent=parent):
         pass
 
 
@@ -110,10 +111,12 @@ def test_examples_are_of_every_engine() -> None:
 @pytest.mark.parametrize("program", COMMANDS)
 def test_every_command_and_option_is_told(program: str) -> None:
     group = COMMANDS[program]
+    # As click makes it; a command keeps the help option of the first context it meets.
+    context = click.Context(group, **group.context_settings)
     options = {
         max(option.opts, key=len)
         for command in (group, *group.commands.values())
-        for option in command.get_params(click.Context(command))
+        for option in command.get_params(click.Context(command, parent=context))
         if isinstance(option, click.Option)
     }
 

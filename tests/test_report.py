@@ -33,7 +33,7 @@ from dataset.report.gallery import PLOTS, SLIM, Plot
 from dataset.report.plain import plain
 from dataset.schema import TABLES
 from dataset.tables import load_tables, make_table, write_tables
-from tests.render.consumers import chromium
+from tests.consumers import chromium
 
 DATA = Path(__file__).parents[1] / "data"
 NAMES = [plot.name for plot in PLOTS]

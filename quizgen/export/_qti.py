@@ -9,22 +9,35 @@
                               that they stand in the rubric of the outermost section
 
 Elements are made by their names of version 2.1 (https://www.imsglobal.org/question/qtiv2p1/
-imsqti_infov2p1.html); :func:`translate` turns them into those of version 3.0
+imsqti_infov2p1.html); ``translate`` turns them into those of version 3.0
 (https://www.imsglobal.org/spec/qti/v3p0/impl): ``choiceInteraction`` is
 ``qti-choice-interaction`` there, and ``maxChoices`` ``max-choices``.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from quizgen.archive import pack
+from quizgen.export._qti_elements import (
+    add_mapped,
+    base_value,
+    element,
+    kebab,
+    no_more_than,
+    number_text,
+    outcome,
+    response,
+    set_outcome,
+    share_text,
+    text_entry,
+    translate,
+    typed_response,
+    variable,
+)
 from quizgen.export.question import Job, Note, Question
 from quizgen.render.sheet import ArticleText, clean, letter
 
@@ -32,10 +45,6 @@ RESPONSE = "RESPONSE"
 GENERAL = "general_fb"  # feedback that everybody gets; the name Canvas uses
 MAX_LABEL_CHARS = 256  # of an item's label, a string256
 ESSAY_LINES = {"short_answer": 2}  # expected; three of all others, as on the handout
-LENGTH_STEP = 20  # what is expected to be typed must not tell how long the answer is
-
-# Elements that are HTML's, which version 3.0 does not rename.
-HTML = frozenset("div h2 p strong".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,37 +110,6 @@ def package(job: Job, dialect: Dialect) -> bytes:
     for question, root in items.items():
         files[_item_href(job, question)] = _document(root, dialect)
     return pack(files)
-
-
-def element(name: str, *content: ET.Element | str, **attributes: object) -> ET.Element:
-    """Return an element with what is in it; ``class_`` is its class, True is ``"true"``."""
-    made = ET.Element(name)
-    for key, value in attributes.items():
-        told = str(value).lower() if isinstance(value, bool) else str(value)
-        made.set("xml:lang" if key == "lang" else key.rstrip("_"), told)
-    for part in content:
-        if not isinstance(part, str):
-            made.append(part)
-        elif len(made):
-            made[-1].tail = (made[-1].tail or "") + part
-        else:
-            made.text = (made.text or "") + part
-    return made
-
-
-def translate(root: ET.Element) -> None:
-    """Turn the names of elements and attributes of version 2.1 into those of version 3.0."""
-    for part in root.iter():
-        if part.tag in HTML:
-            continue
-        part.tag = f"qti-{_kebab(part.tag)}"
-        for name in list(part.attrib):
-            # In their own order, as ElementTree writes them.
-            part.set(_kebab(name), part.attrib.pop(name))
-
-
-def _kebab(name: str) -> str:
-    return re.sub(r"[A-Z]", lambda m: f"-{m[0].lower()}", name)
 
 
 def _document(root: ET.Element, dialect: Dialect) -> bytes:
@@ -286,8 +264,8 @@ def _test(job: Job, dialect: Dialect) -> ET.Element:
     ]
     return element(
         "assessmentTest",
-        _outcome("SCORE", "float", 0),
-        _outcome("MAXSCORE", "float", points),
+        outcome("SCORE", "float", 0),
+        outcome("MAXSCORE", "float", points),
         part,
         element("outcomeProcessing", *summed),
         identifier=job.identifier("test", prefix="t"),
@@ -353,19 +331,19 @@ def _item(job: Job, question: Question, dialect: Dialect) -> ET.Element:
             shared.set("data-stimulus-idref", name)
             body.insert(n, shared)
     feedback = _feedback(question, dialect)
-    outcomes = [_outcome("SCORE", "float", 0, maximum=question.points)]
+    outcomes = [outcome("SCORE", "float", 0, maximum=question.points)]
     if dialect.three and not asked.rules and question.points:
         outcomes[0].set("externalScored", "human")
-    outcomes += [_outcome("MAXSCORE", "float", question.points), *asked.constants]
+    outcomes += [outcome("MAXSCORE", "float", question.points), *asked.constants]
     rules = [*asked.rules]
     if feedback:
         outcomes.append(
             element("outcomeDeclaration", identifier="FEEDBACK", cardinality="multiple",
                     baseType="identifier")
         )  # fmt: skip
-        chosen = [_variable(RESPONSE)] if len(feedback) > 1 else []
-        shown = element("multiple", *chosen, _value("identifier", GENERAL))
-        rules.append(_set("FEEDBACK", shown))
+        chosen = [variable(RESPONSE)] if len(feedback) > 1 else []
+        shown = element("multiple", *chosen, base_value("identifier", GENERAL))
+        rules.append(set_outcome("FEEDBACK", shown))
     item = element(
         "assessmentItem",
         *asked.declarations,
@@ -385,7 +363,7 @@ def _item(job: Job, question: Question, dialect: Dialect) -> ET.Element:
     if len(label) <= MAX_LABEL_CHARS:
         item.set("label", label)
     name = asked.interaction
-    job.losses.written_as[question.item_id] = f"qti-{_kebab(name)}" if dialect.three else name
+    job.losses.written_as[question.item_id] = f"qti-{kebab(name)}" if dialect.three else name
     return item
 
 
@@ -410,12 +388,12 @@ def _asked(job: Job, question: Question, dialect: Dialect) -> _Asked:
         case "gaps":
             return _gaps(job, question)
         case "typed":
-            entry = _text_entry(RESPONSE, question.answers[0])
+            entry = text_entry(RESPONSE, question.answers[0])
             return _Asked(
                 "textEntryInteraction",
-                (_typed(RESPONSE, question.answers[0], question.points),),
+                (typed_response(RESPONSE, question.answers[0], question.points),),
                 (element("p", question.stem()), element("p", entry)),
-                (_add_mapped(RESPONSE),),
+                (add_mapped(RESPONSE),),
             )
         case "matching":
             return _matching(question, dialect)
@@ -429,7 +407,7 @@ def _asked(job: Job, question: Question, dialect: Dialect) -> _Asked:
                 responseIdentifier=RESPONSE,
                 expectedLines=lines,
             )
-            return _Asked("extendedTextInteraction", (_response(RESPONSE, "string"),), (asked,))
+            return _Asked("extendedTextInteraction", (response(RESPONSE, "string"),), (asked,))
 
 
 def choice_names(question: Question) -> list[str]:
@@ -453,11 +431,11 @@ def _choice(question: Question) -> _Asked:
         shuffle=question.shuffled and question.kind == "choice",
         maxChoices=1,
     )
-    declared = _response(
+    declared = response(
         RESPONSE, "identifier", right, mapped=[(name, str(question.points)) for name in right],
         most=question.points,
     )  # fmt: skip
-    return _Asked("choiceInteraction", (declared,), (asked,), (_add_mapped(RESPONSE),))
+    return _Asked("choiceInteraction", (declared,), (asked,), (add_mapped(RESPONSE),))
 
 
 def _gaps(job: Job, question: Question) -> _Asked:
@@ -476,9 +454,9 @@ def _gaps(job: Job, question: Question) -> _Asked:
     for name, words, after in zip(names, question.answers, question.parts[1:], strict=True):
         if drawn:
             right = [letter(bank.index(word)) for word in words if word in bank]
-            worth = _share(question.rule.each, len(names))
+            worth = share_text(question.rule.each, len(names))
             declarations.append(
-                _response(name, "identifier", right[:1], mapped=[(r, worth) for r in right],
+                response(name, "identifier", right[:1], mapped=[(r, worth) for r in right],
                           most=question.rule.each)
             )  # fmt: skip
             line.append(
@@ -493,15 +471,15 @@ def _gaps(job: Job, question: Question) -> _Asked:
                 )
             )
         else:
-            declarations.append(_typed(name, words, question.rule.each, len(names)))
-            line.append(_text_entry(name, words))
+            declarations.append(typed_response(name, words, question.rule.each, len(names)))
+            line.append(text_entry(name, words))
         line[-1].tail = after
     body = [line]
     if bank and not drawn:
         body.append(element("p", f"{job.labels('bank')}: {' / '.join(bank)}"))
-    rules = [_add_mapped(name) for name in names]
-    if len(names) > 1 and _share(question.rule.each, len(names)) != str(question.rule.each):
-        rules.append(_no_more_than(question.points))
+    rules = [add_mapped(name) for name in names]
+    if len(names) > 1 and share_text(question.rule.each, len(names)) != str(question.rule.each):
+        rules.append(no_more_than(question.points))
     kind = "inlineChoiceInteraction" if drawn else "textEntryInteraction"
     return _Asked(kind, tuple(declarations), tuple(body), tuple(rules))
 
@@ -532,12 +510,12 @@ def _matching(question: Question, dialect: Dialect) -> _Asked:
         # A table of radio buttons, which the keyboard reaches, and not only boxes to drag.
         asked.set("class", "qti-match-tabular")
     pairs = [f"{line} {options[at]}" for line, at in zip(lines, question.right, strict=True)]
-    worth = _share(question.rule.each, len(pairs))
-    declared = _response(
+    worth = share_text(question.rule.each, len(pairs))
+    declared = response(
         RESPONSE, "directedPair", pairs, cardinality="multiple",
         mapped=[(pair, worth) for pair in pairs], most=question.points,
     )  # fmt: skip
-    return _Asked("matchInteraction", (declared,), (asked,), (_add_mapped(RESPONSE),))
+    return _Asked("matchInteraction", (declared,), (asked,), (add_mapped(RESPONSE),))
 
 
 def _ordering(question: Question) -> _Asked:
@@ -554,17 +532,17 @@ def _ordering(question: Question) -> _Asked:
         shuffle=True,
     )
     order = [names[at] for at in question.right]
-    declared = _response(RESPONSE, "identifier", order, cardinality="ordered")
-    each = _number(question.rule.each)
+    declared = response(RESPONSE, "identifier", order, cardinality="ordered")
+    each = number_text(question.rule.each)
     steps = [_step(order, place, each) for place in range(1, len(order))]
     # Shares may be rounded; and who reads rules sees what is right.
     whole = element(
         "responseIf",
-        element("match", _variable(RESPONSE), element("correct", identifier=RESPONSE)),
-        _set("SCORE", _value("float", str(question.points))),
+        element("match", variable(RESPONSE), element("correct", identifier=RESPONSE)),
+        set_outcome("SCORE", base_value("float", str(question.points))),
     )
     rules = (*steps, element("responseCondition", whole))
-    places = tuple(_outcome(f"PLACE_{n}", "integer", n) for n in range(1, len(order) + 1))
+    places = tuple(outcome(f"PLACE_{n}", "integer", n) for n in range(1, len(order) + 1))
     return _Asked("orderInteraction", (declared,), (asked,), rules, places)
 
 
@@ -573,24 +551,25 @@ def _step(order: Sequence[str], place: int, each: str) -> ET.Element:
 
     def at(n: int) -> ET.Element:
         # By a variable: qti3-item-player 1.1.20 takes a plain number for the name of one.
-        return element("index", _variable(RESPONSE), n=f"PLACE_{n}")
+        return element("index", variable(RESPONSE), n=f"PLACE_{n}")
 
     ways = [
         element(
             "and",
-            element("match", at(place + 1), _value("identifier", later)),
+            element("match", at(place + 1), base_value("identifier", later)),
             element(
                 "member",
                 at(place),
-                element("multiple", *(_value("identifier", name) for name in order[:rank])),
+                element("multiple", *(base_value("identifier", name) for name in order[:rank])),
             ),
         )
         for rank, later in enumerate(order)
         if rank
     ]
-    added = element("sum", _variable("SCORE"), _value("float", each))
+    added = element("sum", variable("SCORE"), base_value("float", each))
     return element(
-        "responseCondition", element("responseIf", element("or", *ways), _set("SCORE", added))
+        "responseCondition",
+        element("responseIf", element("or", *ways), set_outcome("SCORE", added)),
     )
 
 
@@ -625,99 +604,3 @@ def _feedback(question: Question, dialect: Dialect) -> list[ET.Element]:
 
 def _line(note: Note) -> ET.Element:
     return element("p", element("strong", f"{note.label}:"), f" {note.text}")
-
-
-# -- declarations and rules --------------------------------------------------------------------
-
-
-def _outcome(name: str, type_: str, default: int, *, maximum: int | None = None) -> ET.Element:
-    declared = element(
-        "outcomeDeclaration",
-        element("defaultValue", element("value", str(default))),
-        identifier=name,
-        cardinality="single",
-        baseType=type_,
-    )
-    if maximum is not None:
-        declared.set("normalMaximum", str(maximum))
-        declared.set("normalMinimum", "0")
-    return declared
-
-
-def _response(
-    name: str,
-    type_: str,
-    correct: Sequence[str] = (),
-    *,
-    cardinality: str = "single",
-    mapped: Iterable[tuple[str, str]] = (),
-    most: Fraction | int = 0,
-    fold: bool = False,
-) -> ET.Element:
-    declared = element(
-        "responseDeclaration", identifier=name, cardinality=cardinality, baseType=type_
-    )
-    if correct:
-        values = (element("value", text) for text in correct)
-        declared.append(element("correctResponse", *values))
-    entries = [
-        element(
-            "mapEntry", mapKey=key, mappedValue=worth, **{"caseSensitive": False} if fold else {}
-        )
-        for key, worth in mapped
-    ]
-    if entries:
-        bounds = {"lowerBound": 0, "upperBound": _number(Fraction(most)), "defaultValue": 0}
-        declared.append(element("mapping", *entries, **bounds))
-    return declared
-
-
-def _typed(name: str, words: Sequence[str], points: Fraction | int, parts: int = 1) -> ET.Element:
-    worth = _share(Fraction(points), parts)
-    return _response(
-        name, "string", words[:1], mapped=[(w, worth) for w in words], most=points, fold=True
-    )
-
-
-def _text_entry(name: str, words: Sequence[str]) -> ET.Element:
-    longest = max(map(len, words))
-    length = LENGTH_STEP * math.ceil((longest + 1) / LENGTH_STEP)
-    return element("textEntryInteraction", responseIdentifier=name, expectedLength=length)
-
-
-def _variable(name: str) -> ET.Element:
-    return element("variable", identifier=name)
-
-
-def _value(type_: str, text: str) -> ET.Element:
-    return element("baseValue", text, baseType=type_)
-
-
-def _set(name: str, value: ET.Element) -> ET.Element:
-    return element("setOutcomeValue", value, identifier=name)
-
-
-def _add_mapped(name: str) -> ET.Element:
-    """Return what adds an answer's worth to the score; no answer has none, not even nothing."""
-    given = element("not", element("isNull", _variable(name)))
-    added = element("sum", _variable("SCORE"), element("mapResponse", identifier=name))
-    return element("responseCondition", element("responseIf", given, _set("SCORE", added)))
-
-
-def _no_more_than(points: int) -> ET.Element:
-    """Return what makes a sum of rounded shares whole."""
-    over = element("gt", _variable("SCORE"), _value("float", str(points)))
-    whole = _set("SCORE", _value("float", str(points)))
-    return element("responseCondition", element("responseIf", over, whole))
-
-
-def _number(number: Fraction) -> str:
-    return str(number) if number.denominator == 1 else repr(float(number))
-
-
-def _share(each: Fraction, parts: int) -> str:
-    """Return a share of the points, of which so many add up to no less than all of them."""
-    share = float(each)
-    while sum([share] * parts) < each * parts:
-        share = math.nextafter(share, math.inf)
-    return str(each) if each.denominator == 1 else repr(share)

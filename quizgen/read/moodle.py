@@ -12,13 +12,13 @@ from quizgen.errors import QuizFileError
 from quizgen.quiz import GAP
 from quizgen.read.markup import PlainText, plain_text
 from quizgen.read.passages import passage_of
-from quizgen.read.reading import Found, FoundChoice, Reading, Unreadable
+from quizgen.read.reading import Found, FoundChoice, Reading, Unreadable, number_in
 
 TOLERANCE = 0.001  # per cent: shares are written with five digits after the point
 # A gap of qtype_multianswer: {2:SHORTANSWER:=Oslo#Well done~%50%Christiania}. Its end is the
 # first brace that is not escaped.
 CLOZE_GAP = re.compile(
-    r"\{(?P<weight>\d*):(?P<kind>[A-Z_]+):(?P<body>(?:\\.|[^{}\\])*)\}", re.DOTALL
+    r"\{(?P<weight>\d{0,4}):(?P<kind>[A-Z_]+):(?P<body>(?:\\.|[^{}\\])*)\}", re.DOTALL
 )
 CLOZE_TYPED = frozenset("SHORTANSWER SA MW SHORTANSWER_C SAC MWC NUMERICAL NM".split())
 CLOZE_CHOSEN = frozenset(
@@ -84,8 +84,8 @@ class _Base:
         self.feedback = self.keep(_plain(element.find("generalfeedback")))
         grade = (element.findtext("defaultgrade") or "1").strip()
         try:
-            self.points = Fraction(grade)
-        except (ValueError, ZeroDivisionError):
+            self.points = number_in(grade)
+        except ValueError:
             self.points = Fraction(1)
             self.changed.append(f"its points {grade!r} are no number; it has 1")
         self.item_id = (element.findtext("idnumber") or "").strip()
@@ -250,7 +250,7 @@ def _cloze(_element: Any, base: _Base) -> Found:
         answers.append(tuple(c.text for c in found if c.right))
         if gap["kind"] in CLOZE_CHOSEN:
             banks.append(found)
-    points = sum((Fraction(gap["weight"] or 1) for gap in gaps), Fraction(0))
+    points = sum((number_in(gap["weight"] or "1") for gap in gaps), Fraction(0))
     chosen = banks[0] if len(gaps) == 1 and banks else ()
     bank: tuple[str, ...] = ()
     if len(gaps) > 1 and banks:

@@ -15,7 +15,8 @@ from typing import Any
 from lxml import etree
 
 from quizgen.errors import QuizFileError
-from quizgen.read import qti2
+from quizgen.read.qti2_elements import is_part, name_of
+from quizgen.read.qti2_package import read_documents
 from quizgen.read.reading import Reading
 
 Element = Any  # of lxml, which has no types
@@ -49,8 +50,8 @@ def read(data: bytes, name: str) -> Reading:
             raise QuizFileError(
                 f"{name}:{exc.lineno or 1}: is no well-formed XML: {exc.msg}. {AGAIN}"
             ) from exc
-    old = [root for root in documents.values() if qti2.name_of(root) == "questestinterop"]
-    if not old and not any(qti2.is_part(root) for root in documents.values()):
+    old = [root for root in documents.values() if name_of(root) == "questestinterop"]
+    if not old and not any(is_part(root) for root in documents.values()):
         if reading.losses:  # it has documents, but none that could be read
             return reading
         raise QuizFileError(
@@ -62,7 +63,7 @@ def read(data: bytes, name: str) -> Reading:
 
         for root in old:
             qti12.read_questions(root, reading)
-    qti2.read_documents(documents, reading)
+    read_documents(documents, reading)
     return reading
 
 

@@ -11,9 +11,8 @@ Respondus's and Blackboard's files (``gems/plugins/qti_exporter``).
 
 from __future__ import annotations
 
-import operator
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -23,9 +22,27 @@ from lxml import etree, html
 from quizgen.export.qti12 import ARTICLE, ITEM_ID, MARKING, TAGS
 from quizgen.quiz import GAP
 from quizgen.read.markup import plain_text
-from quizgen.read.reading import Found, FoundChoice, Passage, Reading, Unreadable
-
-Element = Any  # of lxml, which has no types
+from quizgen.read.qti12_elements import (
+    Element,
+    all_of,
+    children_of,
+    fields_of,
+    first_of,
+    name_of,
+    one_line,
+    words_of,
+)
+from quizgen.read.qti12_marking import (
+    FULL,
+    RANGES,
+    Condition,
+    all_to_tick,
+    conditions_of,
+    score_of,
+    tests_of,
+    with_known_answer,
+)
+from quizgen.read.reading import Found, FoundChoice, Passage, Reading, Unreadable, number_in
 
 # Types of others that no item can be, in a teacher's words.
 FOREIGN = {
@@ -45,10 +62,7 @@ PICTURES = {
 }
 # How New Quizzes compare what is typed in a gap with its answers.
 AS_IT_IS = ("TextInChoices", "TextEquivalence", "TextCloseEnough")
-# Variables of outcomes that count what is wrong, or show feedback.
-_NO_SCORE = re.compile(r"incorrect|wrong|feedback", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
-FULL = Fraction(100)
 
 
 def read_questions(root: Element, reading: Reading) -> None:
@@ -57,20 +71,20 @@ def read_questions(root: Element, reading: Reading) -> None:
     Questions that cannot be kept are reported; nothing is raised, whatever the document says.
     """
     if not reading.title:
-        titles = (e.get("title") for e in _all(root, "assessment"))
+        titles = (e.get("title") for e in all_of(root, "assessment"))
         reading.title = next((title for title in titles if title), "")
     _report_what_is_elsewhere(root, reading)
     articles: dict[str, tuple[str, list[str]]] = {}
     number = 0
-    for item in _all(root, "item"):
-        meta = _meta(item)
+    for item in all_of(root, "item"):
+        meta = fields_of(item)
         if _is_text(item, meta):
             key = meta.get(ARTICLE, f"text {len(articles)}").partition(".")[0]
             title, lines = articles.setdefault(key, (item.get("title") or "", []))
             lines += _paragraphs(item, ours=ARTICLE in meta)
             continue
         number += 1
-        title = _line(item.get("title") or "")
+        title = one_line(item.get("title") or "")
         place = f"question {number}" + (f" ({title})" if title else "")
         try:
             found = _Question(item, meta, place).found()
@@ -83,77 +97,28 @@ def read_questions(root: Element, reading: Reading) -> None:
 
 
 def _report_what_is_elsewhere(root: Element, reading: Reading) -> None:
-    for reference in _all(root, "itemref", "sectionref"):
+    for reference in all_of(root, "itemref", "sectionref"):
         name = reference.get("linkrefid") or "without a name"
         reading.left_out(f"reference {name}", "it stands in another file")
-    for section in _all(root, "section"):
+    for section in all_of(root, "section"):
         place = f"section {section.get('title') or section.get('ident') or ''}".strip()
-        orderings = _children(section, "selection_ordering")
-        for selection in (s for o in orderings for s in _all(o, "selection")):
-            chosen = _first(selection, "selection_number")
-            if _all(selection, "sourcebank_ref"):
+        orderings = children_of(section, "selection_ordering")
+        for selection in (s for o in orderings for s in all_of(o, "selection")):
+            chosen = first_of(selection, "selection_number")
+            if all_of(selection, "sourcebank_ref"):
                 reading.left_out(place, "its questions stand in a bank that is not in this file")
             elif chosen is not None:
-                detail = f"{_words(chosen)} of its questions are drawn by chance; all are kept"
+                detail = f"{words_of(chosen)} of its questions are drawn by chance; all are kept"
                 reading.changed(place, detail)
 
 
-# The document.
-
-
-def _name(element: Element) -> str:
-    """Return an element's name without its namespace; "" of comments and the like."""
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
-
-
-def _all(element: Element, *names: str) -> list[Element]:
-    return [e for e in element.iter() if _name(e) in names]
-
-
-def _children(element: Element, *names: str) -> list[Element]:
-    return [e for e in element if _name(e) in names]
-
-
-def _first(element: Element, *names: str) -> Element:
-    return next((e for e in element.iter() if _name(e) in names), None)
-
-
-def _words(element: Element) -> str:
-    return _line("".join(element.itertext()))
-
-
-def _line(text: str) -> str:
-    """Return a text with white space as XML and HTML know it collapsed; other spaces are text."""
-    return re.sub(r"[ \t\r\n\f]+", " ", text).strip(" ")
-
-
-def _meta(item: Element) -> dict[str, str]:
-    """Return the fields of an item's metadata; names of Blackboard's elements are fields too."""
-    fields: dict[str, str] = {}
-    for metadata in _children(item, "itemmetadata"):
-        for each in _all(metadata, "qtimetadatafield"):
-            label, entry = _first(each, "fieldlabel"), _first(each, "fieldentry")
-            if label is not None and entry is not None:
-                fields.setdefault(_words(label), _words(entry))
-        for each in metadata.iter():
-            if _name(each).startswith(("qmd_", "bbmd_")):
-                fields.setdefault(_name(each), _words(each))
-    return fields
-
-
-RANGES: dict[str, Callable[[Fraction, Fraction], bool]] = {
-    "varlt": operator.lt,
-    "varlte": operator.le,
-    "vargt": operator.gt,
-    "vargte": operator.ge,
-}
 RESPONSES = ("response_lid", "response_str", "response_num", "response_grp", "response_xy")
 
 
 def _is_text(item: Element, meta: Mapping[str, str]) -> bool:
     if meta.get("question_type"):
         return meta["question_type"] == "text_only_question"
-    return not _all(item, *RESPONSES) and _first(item, "presentation") is not None
+    return not all_of(item, *RESPONSES) and first_of(item, "presentation") is not None
 
 
 @dataclass(slots=True)
@@ -166,9 +131,9 @@ class _Texts:
         """Return the text of all materials in an element, a line a block."""
         pieces = []
         for each in element.iter():
-            if _name(each) in PICTURES:
-                self.dropped[PICTURES[_name(each)]] = None
-            elif _name(each) in {"mattext", "matemtext", "mat_formattedtext"}:
+            if name_of(each) in PICTURES:
+                self.dropped[PICTURES[name_of(each)]] = None
+            elif name_of(each) in {"mattext", "matemtext", "mat_formattedtext"}:
                 pieces.append(self.text(each, change))
         return "\n".join(piece for piece in pieces if piece)
 
@@ -181,7 +146,7 @@ class _Texts:
             shown = plain_text(markup)
             self.dropped |= dict.fromkeys(shown.dropped)
             return shown.text
-        return _line(markup)
+        return one_line(markup)
 
 
 def _inner(mattext: Element) -> str:
@@ -207,11 +172,11 @@ def _is_html(mattext: Element, markup: str) -> bool:
 def _paragraphs(item: Element, *, ours: bool) -> list[str]:
     """Return the paragraphs of a text; of our own articles those of the article only."""
     texts = _Texts()
-    presentation = _first(item, "presentation")
+    presentation = first_of(item, "presentation")
     if presentation is None:
         return []
     if ours:
-        sources = (_inner(m) for m in _all(presentation, "mattext"))
+        sources = (_inner(m) for m in all_of(presentation, "mattext"))
         numbered = [
             plain_text(html.tostring(li, encoding="unicode", with_tail=False)).line
             for source in sources
@@ -221,116 +186,6 @@ def _paragraphs(item: Element, *, ours: bool) -> list[str]:
         if numbered:
             return numbered
     return texts.lines(presentation).split("\n")
-
-
-# Marking.
-
-Answers = Mapping[str, frozenset[str]]  # to each response, what is answered
-
-
-@dataclass(frozen=True, slots=True)
-class _Condition:
-    """One condition of response processing, with the points it gives and feedback it shows."""
-
-    when: Element
-    sets: tuple[tuple[str, Fraction], ...]
-    shows: tuple[str, ...]
-
-    def holds(self, answers: Answers, earlier: bool) -> bool:
-        return _together(list(self.when), answers, earlier)
-
-
-def _conditions(item: Element) -> list[_Condition]:
-    found = []
-    for condition in _all(item, "respcondition"):
-        when = _first(condition, "conditionvar")
-        if when is None:
-            continue
-        sets = []
-        for each in _children(condition, "setvar"):
-            if not _NO_SCORE.search(each.get("varname") or ""):
-                action = (each.get("action") or "Set").lower()
-                sets.append((action, _points(_words(each))))
-        shows = [e.get("linkrefid") or "" for e in _children(condition, "displayfeedback")]
-        found.append(_Condition(when, tuple(sets), tuple(shows)))
-    return found
-
-
-def _points(text: str) -> Fraction:
-    """Return a number; what is the most there is counts as 100."""
-    if text.lower().endswith(".max"):
-        return FULL
-    try:
-        return Fraction(text)
-    except (ValueError, ZeroDivisionError) as exc:
-        raise Unreadable(f"its marking gives {text or 'nothing'} points") from exc
-
-
-def _together(tests: list[Element], answers: Answers, earlier: bool) -> bool:
-    """Return whether all tests hold; of several answers to one response, one is enough.
-
-    The specification asks for all. But no answer is two things, and Canvas and others list
-    there what they accept.
-    """
-    by_response: dict[str, bool] = {}
-    for number, test in enumerate(t for t in tests if _name(t)):
-        name = test.get("respident") or "" if _name(test) == "varequal" else f" {number}"
-        by_response[name] = by_response.get(name, False) or _holds(test, answers, earlier)
-    return all(by_response.values()) and bool(by_response)
-
-
-def _holds(test: Element, answers: Answers, earlier: bool) -> bool:
-    tests = [t for t in test if _name(t)]
-    match _name(test):
-        case "varequal":
-            return _words(test) in answers.get(test.get("respident") or "", ())
-        case "and":
-            return all(_holds(t, answers, earlier) for t in tests)
-        case "or":
-            return any(_holds(t, answers, earlier) for t in tests)
-        case "not":
-            return not any(_holds(t, answers, earlier) for t in tests)
-        case "other":
-            return not earlier
-        case "unanswered":
-            return not answers.get(test.get("respident") or "")
-        case name if name in RANGES:
-            given = answers.get(test.get("respident") or "", frozenset())
-            return any(_in_range(name, text, _words(test)) for text in given)
-        case name:
-            raise Unreadable(f"its marking has a rule that quizgen does not follow ({name})")
-
-
-def _in_range(name: str, text: str, bound: str) -> bool:
-    try:
-        number, end = Fraction(text), Fraction(bound)
-    except (ValueError, ZeroDivisionError):
-        return False
-    return RANGES[name](number, end)
-
-
-def _score(conditions: Iterable[_Condition], answers: Answers) -> Fraction:
-    """Return the points that some answers are given.
-
-    That conditions end the marking (``continue``) is not heeded: Canvas's own matching questions
-    do not say that it goes on, and it must.
-    """
-    score = Fraction(0)
-    earlier = False
-    for condition in conditions:
-        if not condition.sets or not condition.holds(answers, earlier):
-            continue
-        earlier = True
-        for action, points in condition.sets:
-            if action == "set":
-                score = points
-            elif action == "add":
-                score += points
-            elif action == "subtract":
-                score -= points
-            else:
-                raise Unreadable(f"its marking has a rule that quizgen does not follow ({action})")
-    return score
 
 
 # Questions.
@@ -354,14 +209,14 @@ class _Question:
         for word, name in FOREIGN.items():
             if word in told:
                 raise Unreadable(f"{name}, which quiz files do not have")
-        presentation = _first(self.item, "presentation")
+        presentation = first_of(self.item, "presentation")
         if presentation is None:
             raise Unreadable("it shows nothing")
-        responses = _all(presentation, *RESPONSES)
-        kinds = {_name(response) for response in responses}
-        if kinds & {"response_xy", "response_grp"} or _all(self.item, "render_hotspot"):
+        responses = all_of(presentation, *RESPONSES)
+        kinds = {name_of(response) for response in responses}
+        if kinds & {"response_xy", "response_grp"} or all_of(self.item, "render_hotspot"):
             raise Unreadable("it is answered by pointing or drawing, which quiz files do not have")
-        conditions = _conditions(self.item)
+        conditions = conditions_of(self.item)
         if kinds == {"response_lid"}:
             if len(responses) == 1 and not re.search("multiple_(drop|blank)|in_multiple", told):
                 found = self._one_list(presentation, responses[0], conditions, told)
@@ -393,11 +248,11 @@ class _Question:
         """Return the points: Canvas's, Blackboard's, or the highest score unless it is per cent."""
         told = [self.meta.get(name) for name in ("points_possible", "qmd_absolutescore_max")]
         told += [self.meta.get(name) for name in ("qmd_weighting", "cc_weighting", "max_score")]
-        scores = [e.get("maxvalue") for e in _all(self.item, "decvar")]
+        scores = [e.get("maxvalue") for e in all_of(self.item, "decvar")]
         for number, text in enumerate([*told, *scores]):
             try:
-                points = Fraction(text or "")
-            except (ValueError, ZeroDivisionError):
+                points = number_in(text or "")
+            except ValueError:
                 continue
             if number < len(told) or 0 < points < FULL:
                 if points < 0:
@@ -410,11 +265,11 @@ class _Question:
     def _stem(self, presentation: Element, change: Callable[[str], str] = str) -> str:
         """Return the texts outside responses, in their order, with gaps where one types."""
         pieces: list[str] = []
-        gaps = len(_all(presentation, "response_str", "response_num"))
+        gaps = len(all_of(presentation, "response_str", "response_num"))
 
         def walk(element: Element) -> None:
             for child in element:
-                name = _name(child)
+                name = name_of(child)
                 if name in {"response_str", "response_num"}:
                     pieces.append(self._own_text(child))
                     if gaps > 1:
@@ -431,12 +286,12 @@ class _Question:
         return " ".join(piece for piece in pieces if piece)
 
     def _own_text(self, response: Element) -> str:
-        return " ".join(self.texts.line(child) for child in _children(response, "material"))
+        return " ".join(self.texts.line(child) for child in children_of(response, "material"))
 
     def _labels(self, response: Element) -> dict[str, str]:
         """Return the answers of a list by name, in their order."""
         labels = {}
-        for label in _all(response, "response_label"):
+        for label in all_of(response, "response_label"):
             name = label.get("ident") or ""
             if not name or name in labels:
                 raise Unreadable("two of its answers have one name")
@@ -448,7 +303,7 @@ class _Question:
     # One list: choices, True and False, an order.
 
     def _one_list(
-        self, presentation: Element, response: Element, conditions: list[_Condition], told: str
+        self, presentation: Element, response: Element, conditions: list[Condition], told: str
     ) -> dict[str, Any]:
         labels = self._labels(response)
         cardinality = (response.get("rcardinality") or "Single").lower()
@@ -456,13 +311,18 @@ class _Question:
         if cardinality == "ordered":
             return {"kind": "ordering", "stem": stem, "order": self._order(labels, conditions)}
         ident = response.get("ident") or ""
-        tests = [_known(test, labels) for c in conditions if c.sets for test in _tests(c.when)]
+        tests = [
+            with_known_answer(test, labels)
+            for c in conditions
+            if c.sets
+            for test in tests_of(c.when)
+        ]
         if cardinality == "multiple":
-            right = _all_right(ident, labels, conditions)
+            right = all_to_tick(ident, labels, conditions)
             if len(right) == 1:
                 self.changed.append("several answers could be ticked; now one is chosen")
         else:
-            scores = {x: _score(conditions, {ident: frozenset([x])}) for x in labels}
+            scores = {x: score_of(conditions, {ident: frozenset([x])}) for x in labels}
             best = max(scores.values())
             right = [x for x in labels if scores[x] == best > 0]
             part = [x for x in labels if 0 < scores[x] < best]
@@ -501,14 +361,14 @@ class _Question:
             raise Unreadable("its answers are not True and False")
         return ()
 
-    def _order(self, labels: Mapping[str, str], conditions: list[_Condition]) -> tuple[str, ...]:
+    def _order(self, labels: Mapping[str, str], conditions: list[Condition]) -> tuple[str, ...]:
         orders = set()
         for condition in conditions:
             if any(points > 0 for _, points in condition.sets):
-                tests = _tests(condition.when)
+                tests = tests_of(condition.when)
                 if all(re.fullmatch(r"\d+", t.get("index") or "") for t in tests):
                     tests.sort(key=lambda t: int(t.get("index")))
-                orders.add(tuple(map(_words, tests)))
+                orders.add(tuple(map(words_of, tests)))
         if len(orders) != 1:
             raise Unreadable(f"it has {len(orders) or 'no'} right orders")
         (order,) = orders
@@ -517,30 +377,30 @@ class _Question:
         return tuple(labels[name] for name in order)
 
     def _of_answers(
-        self, ident: str, labels: Mapping[str, str], conditions: list[_Condition]
+        self, ident: str, labels: Mapping[str, str], conditions: list[Condition]
     ) -> dict[str, str]:
         """Return the feedback that each answer alone is given."""
         found: dict[str, list[str]] = {name: [] for name in labels}
         for condition in conditions:
-            tests = _tests(condition.when, ident)
-            if condition.shows and len(tests) == 1 and not _all(condition.when, "not"):
+            tests = tests_of(condition.when, ident)
+            if condition.shows and len(tests) == 1 and not all_of(condition.when, "not"):
                 for shown in condition.shows:
                     if not _GENERAL.fullmatch(shown):
                         text = self._feedback_text(shown)
-                        if text and _words(tests[0]) in found:
-                            found[_words(tests[0])].append(text)
+                        if text and words_of(tests[0]) in found:
+                            found[words_of(tests[0])].append(text)
         return {name: " ".join(dict.fromkeys(texts)) for name, texts in found.items() if texts}
 
     # Several lists: gaps and lines.
 
     def _right_of(
-        self, response: Element, labels: Mapping[str, str], conditions: list[_Condition]
+        self, response: Element, labels: Mapping[str, str], conditions: list[Condition]
     ) -> list[str]:
         ident = response.get("ident") or ""
-        scores = {x: _score(conditions, {ident: frozenset([x])}) for x in labels}
+        scores = {x: score_of(conditions, {ident: frozenset([x])}) for x in labels}
         best = max(scores.values())
         # Points that are given whatever is answered tell nothing.
-        none = _score(conditions, {})
+        none = score_of(conditions, {})
         if any(none < scores[x] < best for x in labels):
             raise Unreadable("some of its answers are given a part of the points")
         return [x for x in labels if scores[x] == best > none]
@@ -549,7 +409,7 @@ class _Question:
         self,
         presentation: Element,
         responses: list[Element],
-        conditions: list[_Condition],
+        conditions: list[Condition],
         told: str,
     ) -> dict[str, Any]:
         names = [re.sub(r"^response_", "", r.get("ident") or "") for r in responses]
@@ -570,7 +430,7 @@ class _Question:
         labels = {
             name: self._labels(response) for name, response in zip(names, responses, strict=True)
         }
-        shown = [label for r in responses for label in _all(r, "response_label")]
+        shown = [label for r in responses for label in all_of(r, "response_label")]
         # New Quizzes give gaps to choose for by this name too, and several ways of comparing.
         given = {label.get("answer_type") or "openEntry" for label in shown}
         compared = {label.get("scoring_algorithm") or AS_IT_IS[0] for label in shown}
@@ -602,9 +462,9 @@ class _Question:
         }
 
     def _matching(
-        self, presentation: Element, responses: list[Element], conditions: list[_Condition]
+        self, presentation: Element, responses: list[Element], conditions: list[Condition]
     ) -> dict[str, Any]:
-        shown = [e for e in _all(presentation, "flow") if e.get("class") == "RIGHT_MATCH_BLOCK"]
+        shown = [e for e in all_of(presentation, "flow") if e.get("class") == "RIGHT_MATCH_BLOCK"]
         partners = self._right_block(shown[0]) if shown else []
         pairs, others = [], dict.fromkeys(partners)
         for response in responses:
@@ -627,19 +487,21 @@ class _Question:
         return {"kind": "matching", "stem": stem, "pairs": tuple(pairs), "spare": spare}
 
     def _right_block(self, block: Element) -> list[str]:
-        flows = [f for f in _all(block, "flow") if not _all(f, "flow")[1:] and _all(f, *_MATERIALS)]
+        flows = [
+            f for f in all_of(block, "flow") if not all_of(f, "flow")[1:] and all_of(f, *_MATERIALS)
+        ]
         return [self.texts.line(f) for f in flows]
 
     def _stem_without(self, presentation: Element, responses: list[Element]) -> str:
         """Return the question of a matching item: texts that are no lines and no partners."""
         other: set[Element] = set()
         for response in responses:
-            other.update(_all(response, *_MATERIALS))
+            other.update(all_of(response, *_MATERIALS))
             if not self._own_text(response):
                 other.update(_near(response))
-        for flow in _all(presentation, "flow"):
+        for flow in all_of(presentation, "flow"):
             if flow.get("class") == "RIGHT_MATCH_BLOCK":
-                other.update(_all(flow, *_MATERIALS))
+                other.update(all_of(flow, *_MATERIALS))
         kept = [m for m in _outermost(presentation) if m not in other]
         return " ".join(text for text in map(self.texts.line, kept) if text)
 
@@ -649,20 +511,20 @@ class _Question:
         self,
         presentation: Element,
         responses: list[Element],
-        conditions: list[_Condition],
+        conditions: list[Condition],
         told: str,
     ) -> dict[str, Any]:
         stem = self._stem(presentation)
         number = "numer" in told or any(
-            _name(r) == "response_num"
-            or any(f.get("fibtype", "String") != "String" for f in _all(r, "render_fib"))
+            name_of(r) == "response_num"
+            or any(f.get("fibtype", "String") != "String" for f in all_of(r, "render_fib"))
             for r in responses
         )
         names = [r.get("ident") or "" for r in responses]
         answers = tuple(self._accepted(name, conditions, number=number) for name in names)
         if len(responses) > 1:
             best = {n: frozenset(texts[:1]) for n, texts in zip(names, answers, strict=True)}
-            if _score(conditions, best) <= 0:
+            if score_of(conditions, best) <= 0:
                 raise Unreadable("it does not say which answers are right")
             return {"kind": "gaps", "stem": stem, "answers": answers}
         if not answers[0]:
@@ -674,27 +536,29 @@ class _Question:
         return {"kind": "gaps" if gap else "typed", "stem": stem, "answers": answers}
 
     def _accepted(
-        self, ident: str, conditions: list[_Condition], *, number: bool
+        self, ident: str, conditions: list[Condition], *, number: bool
     ) -> tuple[str, ...]:
         """Return what may be typed: the texts that are given the most points."""
         scored = [c for c in conditions if c.sets]
         tests = [t for c in scored for t in c.when.iter() if t.get("respident") == ident]
-        kinds = {_name(test) for test in tests}
+        kinds = {name_of(test) for test in tests}
         if "varsubstring" in kinds:
             raise Unreadable("it is right if a part of the answer is")
-        texts = list(dict.fromkeys(_words(t) for t in tests if _name(t) == "varequal"))
-        bounds = {_words(t) for t in tests if _name(t) in RANGES}
+        texts = list(dict.fromkeys(words_of(t) for t in tests if name_of(t) == "varequal"))
+        bounds = {words_of(t) for t in tests if name_of(t) in RANGES}
         if bounds and not texts:
             raise Unreadable("its right answer is a range of numbers")
         if any((t.get("case") or "").lower() == "yes" for t in tests):
             self.changed.append("capital letters no longer count")
         if bounds - set(texts):
             self.changed.append("its margin is gone: only the exact number is right")
-        scores = {t: _score(conditions, {ident: frozenset([t])}) for t in texts}
+        scores = {t: score_of(conditions, {ident: frozenset([t])}) for t in texts}
         best = max(scores.values(), default=Fraction(0))
         if best <= 0:
             # Nothing for this alone: all gaps must be right for the points.
-            return tuple(dict.fromkeys(_words(t) for c in scored for t in _tests(c.when, ident)))
+            return tuple(
+                dict.fromkeys(words_of(t) for c in scored for t in tests_of(c.when, ident))
+            )
         if any(0 < score < best for score in scores.values()):
             self.changed.append("answers that are given a part of the points are gone")
         right = [t for t in texts if scores[t] == best]
@@ -703,7 +567,7 @@ class _Question:
     # Feedback.
 
     def _feedback_text(self, name: str) -> str:
-        for each in _all(self.item, "itemfeedback"):
+        for each in all_of(self.item, "itemfeedback"):
             if each.get("ident") == name:
                 return self.texts.line(each)
         return ""
@@ -711,7 +575,7 @@ class _Question:
     def _feedback(self) -> str:
         """Return the lines of feedback that everybody is shown, or who is right."""
         kept: list[str] = []
-        for each in _all(self.item, "itemfeedback"):
+        for each in all_of(self.item, "itemfeedback"):
             name = each.get("ident") or ""
             if not _GENERAL.fullmatch(name):
                 continue
@@ -736,49 +600,19 @@ _MATERIALS = ("material", "mat_extension")
 def _outermost(element: Element) -> Iterator[Element]:
     """Yield the materials in an element, none that is in another."""
     for child in element:
-        if _name(child) in _MATERIALS:
+        if name_of(child) in _MATERIALS:
             yield child
-        elif _name(child):
+        elif name_of(child):
             yield from _outermost(child)
 
 
 def _near(response: Element) -> list[Element]:
     """Return the materials beside a response; none where others stand there too."""
     parent = response.getparent()
-    if len(_all(parent, *RESPONSES)) > 1:
+    if len(all_of(parent, *RESPONSES)) > 1:
         return []
-    within = set(_all(response, *_MATERIALS))
+    within = set(all_of(response, *_MATERIALS))
     return [m for m in _outermost(parent) if m not in within]
-
-
-def _tests(when: Element, ident: str | None = None) -> list[Element]:
-    """Return what answers (to one response) are compared with, outside of what must not be."""
-    return [
-        t
-        for t in _all(when, "varequal")
-        if ident in {None, t.get("respident")}
-        and not any(_name(a) == "not" for a in t.iterancestors())
-    ]
-
-
-def _known(test: Element, labels: Mapping[str, str]) -> Element:
-    if _words(test) not in labels:
-        raise Unreadable("its right answer is none of its answers")
-    return test
-
-
-def _all_right(ident: str, labels: Mapping[str, str], conditions: list[_Condition]) -> list[str]:
-    """Return the answers to tick, where several can be."""
-    ticked = {
-        _words(test)
-        for condition in conditions
-        if any(points > 0 for _, points in condition.sets)
-        for test in _tests(condition.when)
-    }
-    right = [name for name in labels if name in ticked]
-    if right and _score(conditions, {ident: frozenset(right)}) <= 0:
-        raise Unreadable("it does not say which answers are right")
-    return right
 
 
 def _plain_number(text: str) -> str:

@@ -11,26 +11,27 @@ Followed: the information model of version 2.1 and its examples (1EdTech), and w
 
 from __future__ import annotations
 
-import html
-import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
-from urllib.parse import unquote
-
-from lxml import etree
 
 from quizgen.quiz import GAP
-from quizgen.read.markup import BLOCKS, MEDIA, SILENT, PlainText, plain_text
-from quizgen.read.reading import Found, FoundChoice, Passage, Reading, Unreadable
+from quizgen.read.markup import PlainText, plain_text
+from quizgen.read.qti2_elements import (
+    INLINE,
+    MARK,
+    Element,
+    _markup,
+    all_of,
+    attribute,
+    children_of,
+    name_of,
+    plain_of,
+)
+from quizgen.read.reading import Found, FoundChoice, Unreadable
 from quizgen.render.labels import languages, load_labels
-
-Element = Any  # of lxml, which has no types
-
-MARK = "\ue000"  # stands for a gap while markup is read; a private character nobody writes
-LONG_RUBRIC = 200  # characters; a shorter text before questions tells what to do
 
 # Interactions that no item can be, in a teacher's words.
 FOREIGN = {
@@ -50,228 +51,16 @@ FOREIGN = {
     "sliderInteraction": "with a slider",
     "uploadInteraction": "that is answered with a file",
 }
-INLINE = ("textEntryInteraction", "inlineChoiceInteraction")
 _OTHERS_ONLY = re.compile(r"incorrect|wrong|false|fail|partial", re.IGNORECASE)
 _NO_SCORE = re.compile(r"feedback|complet|max", re.IGNORECASE)
 
 
-# -- names ---------------------------------------------------------------------------------------
-
-
-def name_of(element: Element) -> str:
-    """Return an element's name of version 2, without its namespace; "" of what is no element."""
-    if not isinstance(element.tag, str):
-        return ""
-    local: str = etree.QName(element).localname
-    if not local.startswith("qti-"):
-        return local
-    return re.sub(r"-([a-z])", lambda m: m[1].upper(), local[4:])
-
-
-def attribute(element: Element, name: str, default: str = "") -> str:
-    """Return an attribute by its name of version 2; both spellings are known."""
-    kebab = re.sub(r"[A-Z]", lambda m: f"-{m[0].lower()}", name)
-    value: str | None = element.get(name)
-    return (element.get(kebab, default) if value is None else value).strip(" \t\r\n")
-
-
-def _all(element: Element, *names: str) -> list[Element]:
-    return [e for e in element.iter() if name_of(e) in names]
-
-
-def _children(element: Element, *names: str) -> list[Element]:
-    return [e for e in element if name_of(e) in names]
-
-
-def is_part(root: Element) -> bool:
-    """Return whether a document is of version 2 or 3, and no manifest."""
-    return name_of(root) in {"assessmentItem", "assessmentTest", "assessmentSection"}
-
-
-# -- a package -----------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     """What a manifest tells of an item, if we have written it."""
 
     item_id: str = ""
     tags: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Package:
-    documents: Mapping[str, Element]
-    reading: Reading
-    told: dict[str, _Told] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
-    n_questions: int = 0
-
-    def item(self, path: str, weight: Fraction = Fraction(1)) -> None:
-        """Add the question that stands in a document, once."""
-        root = self.documents[path]
-        self.seen.add(path)
-        self.n_questions += 1
-        title = " ".join(attribute(root, "title").split())
-        place = f"question {self.n_questions}" + (f" ({title})" if title else "")
-        try:
-            told = self.told.get(path, _Told())
-            self.reading.add(_Question(root, place, told, weight).found())
-        except Unreadable as exc:
-            self.reading.left_out(place, str(exc))
-
-    def walk(self, element: Element, base: str) -> None:
-        """Add what a test or a section holds, in its order."""
-        for part in element:
-            name = name_of(part)
-            if name == "assessmentItemRef":
-                self.reference(part, base)
-            elif name == "assessmentSectionRef":
-                path = _resolved(base, attribute(part, "href"))
-                root = self.documents.get(path)
-                if root is None:
-                    self.reading.left_out(f"section {path}", "its file is not in the package")
-                elif path not in self.seen:
-                    self.seen.add(path)
-                    self.walk(root, path)
-            elif name == "rubricBlock":
-                if "candidate" in attribute(part, "view", "candidate").split():
-                    self.passage(part, "")
-            elif name == "selection":
-                title = attribute(element, "title")
-                chosen = attribute(part, "select")
-                detail = f"{chosen} of its questions are drawn by chance; all are kept"
-                self.reading.changed(f"section {title}", detail)
-            elif name in {"assessmentSection", "testPart"}:
-                self.walk(part, base)
-
-    def reference(self, part: Element, base: str) -> None:
-        """Add the question that a test names."""
-        path = _resolved(base, attribute(part, "href"))
-        root = self.documents.get(path)
-        if root is None or name_of(root) != "assessmentItem":
-            place = f"question {attribute(part, 'identifier')}"
-            self.reading.left_out(place, f"its file {path} is not in the package")
-        elif path not in self.seen:
-            weights = [_number(attribute(w, "value")) for w in _children(part, "weight")]
-            self.item(path, next((w for w in weights if w and w > 0), Fraction(1)))
-
-    def passage(self, element: Element, title: str) -> None:
-        """Add a text to read, as stimuli and the rubrics of sections have them."""
-        own = [e for e in element.iter() if "quizgen-article" in attribute(e, "class").split()]
-        for article in own:
-            self.reading.add_passage(_own_passage(article))
-        if any("quizgen-warm-up" in attribute(e, "class").split() for e in element.iter()):
-            self.reading.changed("the test", "the prompt before reading is left out")
-        elif not own:
-            text = _plain(element)
-            lines = text.text.split("\n")
-            if title or len(lines) > 2 or len(text.text) >= LONG_RUBRIC:
-                head = lines.pop(0) if not title and len(lines) > 1 else title
-                self.reading.add_passage(Passage(head, tuple(lines)))
-            elif text.text:
-                self.reading.changed("the test", f"its instructions are left out: {text.line}")
-            for thing in text.dropped:
-                self.reading.changed(f"text {title}".strip(), f"{thing} is left out")
-
-
-def read_documents(documents: Mapping[str, Element], reading: Reading) -> None:
-    """Add the questions and texts of a package, or of one document, to what is read.
-
-    ``documents`` are outermost elements by their paths. Questions that cannot be kept are
-    reported; nothing is raised, whatever the documents say.
-    """
-    package = _Package(documents, reading)
-    order = _read_manifests(package)
-    for path in order:
-        root = documents[path]
-        if name_of(root) == "assessmentStimulus":
-            for body in _children(root, "stimulusBody"):
-                package.passage(body, attribute(root, "title") or "Text")
-    for path in order:
-        root = documents[path]
-        if name_of(root) == "assessmentTest":
-            reading.title = reading.title or attribute(root, "title")
-            package.walk(root, path)
-    for path in order:
-        root = documents[path]
-        if name_of(root) == "assessmentItem" and path not in package.seen:
-            package.item(path)
-
-
-def _read_manifests(package: _Package) -> list[str]:
-    """Return the paths of all documents, those of the manifest first, and keep what it tells."""
-    order: dict[str, None] = {}
-    for base, root in package.documents.items():
-        if name_of(root) != "manifest":
-            continue
-        for resource in _all(root, "resource"):
-            path = _resolved(base, attribute(resource, "href"))
-            if path not in package.documents:
-                continue
-            order[path] = None
-            ids = [
-                "".join(entry.itertext())
-                for identifier in _all(resource, "identifier")
-                if "quizgen" in ["".join(c.itertext()) for c in _children(identifier, "catalog")]
-                for entry in _children(identifier, "entry")
-            ]
-            tags = tuple("".join(k.itertext()).strip() for k in _all(resource, "keyword"))
-            package.told[path] = _Told(ids[0] if ids else "", tags)
-    return list(dict.fromkeys([*order, *sorted(package.documents)]))
-
-
-def _resolved(base: str, href: str) -> str:
-    """Return the path in the package that a reference means, from where it stands."""
-    path = unquote(href).replace("\\", "/").split("#")[0]
-    return posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
-
-
-def _own_passage(article: Element) -> Passage:
-    heads = [_plain(e).line for e in _children(article, "h2")]
-    texts = [
-        _plain(e).line
-        for e in _children(article, "p")
-        if "quizgen-facts" not in attribute(e, "class")
-    ]
-    numbered = (text.removeprefix(f"{n}. ") for n, text in enumerate(texts, 1))
-    return Passage(heads[0] if heads else "", tuple(numbered))
-
-
-# -- texts ---------------------------------------------------------------------------------------
-
-
-def _plain(element: Element) -> PlainText:
-    """Return the text a student reads in an element, its answers and feedback apart."""
-    return plain_text(_markup(element))
-
-
-def _markup(element: Element) -> str:
-    """Return an element as HTML: gaps as marks; choices, feedback and the key left out."""
-    inner = [html.escape(element.text or "")]
-    for child in element:
-        inner += [_shown(child), html.escape(child.tail or "")]
-    return "".join(inner)
-
-
-def _shown(element: Element) -> str:
-    name = name_of(element)
-    if name in INLINE or name == "gap":
-        return MARK
-    if name in {"feedbackInline", "feedbackBlock", "modalFeedback"}:
-        return ""
-    if name == "rubricBlock" and "candidate" not in attribute(element, "view", "candidate").split():
-        return ""
-    if name in {"simpleChoice", "simpleMatchSet", "gapText", "gapImg", "inlineChoice"}:
-        return ""
-    inner = _markup(element)
-    if name in MEDIA or name in SILENT:
-        # Of what cannot be shown there is no text to keep, but that of formulas and tables.
-        return f"<{name}>{inner}</{name}>"
-    if name == "br":
-        return "<br>"
-    block = name in BLOCKS or name.endswith("Interaction") or name in {"prompt", "contentBody"}
-    return f"<div>{inner}</div>" if block else f"<span>{inner}</span>"
 
 
 # -- an item -------------------------------------------------------------------------------------
@@ -298,10 +87,10 @@ class _Response:
         return tuple(key for key, worth in self.worth.items() if worth == most and worth > 0)
 
 
-class _Question:
+class QuestionReader:
     """An ``assessmentItem`` that is being read, and what was dropped of it."""
 
-    def __init__(self, root: Element, place: str, told: _Told, weight: Fraction) -> None:
+    def __init__(self, root: Element, place: str, told: Told, weight: Fraction) -> None:
         self.root = root
         self.place = place
         self.weight = weight
@@ -310,18 +99,18 @@ class _Question:
         self.own = own
         self.item_id = told.item_id or (attribute(root, "label") if own else "")
         self.tags = told.tags
-        bodies = _children(root, "itemBody")
+        bodies = children_of(root, "itemBody")
         if not bodies:
             raise Unreadable("it has no text")
         self.body = bodies[0]
-        if _all(root, "templateDeclaration", "templateProcessing"):
+        if all_of(root, "templateDeclaration", "templateProcessing"):
             raise Unreadable("its numbers or words are drawn anew each time")
-        if _all(self.body, "include"):
+        if all_of(self.body, "include"):
             self.changed.append("a text from another file is left out")
         self.interactions = [e for e in self.body.iter() if name_of(e).endswith("Interaction")]
         self.responses = {
             attribute(e, "identifier"): self.declared(e)
-            for e in _children(root, "responseDeclaration")
+            for e in children_of(root, "responseDeclaration")
         }
 
     def found(self) -> Found:
@@ -361,7 +150,7 @@ class _Question:
 
     def stem(self) -> str:
         """Return the question, with marks for its gaps, a line a block."""
-        return self.keep(_plain(self.body)).text
+        return self.keep(plain_of(self.body)).text
 
     # Answers.
 
@@ -369,16 +158,16 @@ class _Question:
         """Return what is declared of an answer."""
         correct = [
             _value(value)
-            for part in _children(element, "correctResponse")
-            for value in _children(part, "value")
+            for part in children_of(element, "correctResponse")
+            for value in children_of(part, "value")
         ]
         worth: dict[str, Fraction] = {}
         default = Fraction(0)
-        for mapping in _children(element, "mapping"):
-            default = _number(attribute(mapping, "defaultValue")) or Fraction(0)
-            for entry in _children(mapping, "mapEntry"):
+        for mapping in children_of(element, "mapping"):
+            default = number_or_none(attribute(mapping, "defaultValue")) or Fraction(0)
+            for entry in children_of(mapping, "mapEntry"):
                 key = _one_line(attribute(entry, "mapKey"))
-                worth[key] = _number(attribute(entry, "mappedValue")) or Fraction(0)
+                worth[key] = number_or_none(attribute(entry, "mappedValue")) or Fraction(0)
         return _Response(attribute(element, "identifier"), tuple(correct), worth, default)
 
     def response(self, interaction: Element) -> _Response:
@@ -405,12 +194,12 @@ class _Question:
 
     def compared(self, name: str) -> Iterator[str]:
         """Yield the values that rules compare an answer with to give points."""
-        for rule in _all(self.root, "responseIf", "responseElseIf"):
+        for rule in all_of(self.root, "responseIf", "responseElseIf"):
             scored = [
                 e
-                for e in _children(rule, "setOutcomeValue")
+                for e in children_of(rule, "setOutcomeValue")
                 if not _NO_SCORE.search(attribute(e, "identifier"))
-                and any((_number(_value(v)) or 0) > 0 for v in _all(e, "baseValue"))
+                and any((number_or_none(_value(v)) or 0) > 0 for v in all_of(e, "baseValue"))
             ]
             condition = next(iter(rule), None)
             if not scored or condition is None:
@@ -418,29 +207,31 @@ class _Question:
             tests = list(condition) if name_of(condition) == "or" else [condition]
             for test in tests:
                 if name_of(test) in {"match", "stringMatch", "equal", "member"}:
-                    asked = [attribute(v, "identifier") for v in _children(test, "variable")]
-                    values = [_value(v) for v in _children(test, "baseValue")]
+                    asked = [attribute(v, "identifier") for v in children_of(test, "variable")]
+                    values = [_value(v) for v in children_of(test, "baseValue")]
                     if asked == [name] and len(values) == 1:
                         yield values[0]
 
     def points(self) -> Fraction:
         """Return what the question is worth; 1 if it does not say."""
         outcomes = {
-            attribute(e, "identifier"): e for e in _children(self.root, "outcomeDeclaration")
+            attribute(e, "identifier"): e for e in children_of(self.root, "outcomeDeclaration")
         }
         told: list[Fraction | None] = []
         if "MAXSCORE" in outcomes:
-            told += [_number(_value(v)) for v in _all(outcomes["MAXSCORE"], "value")]
+            told += [number_or_none(_value(v)) for v in all_of(outcomes["MAXSCORE"], "value")]
         if "SCORE" in outcomes:
-            told.append(_number(attribute(outcomes["SCORE"], "normalMaximum")))
+            told.append(number_or_none(attribute(outcomes["SCORE"], "normalMaximum")))
         if not told or all(number is None for number in told):
             told += [self.mapped()]
             scored = [
                 e
-                for e in _all(self.root, "setOutcomeValue")
+                for e in all_of(self.root, "setOutcomeValue")
                 if attribute(e, "identifier") == "SCORE"
             ]
-            values = [_number(_value(v)) for e in scored for v in _children(e, "baseValue")]
+            values = [
+                number_or_none(_value(v)) for e in scored for v in children_of(e, "baseValue")
+            ]
             told.append(max((v for v in values if v), default=None))
         number = next((n for n in told if n is not None and n >= 0), Fraction(1))
         return number * self.weight
@@ -462,7 +253,7 @@ class _Question:
     def feedback(self, choices: Mapping[str, list[str]] | None = None) -> list[str]:
         """Return the lines shown to all after the answer; those of choices go to ``choices``."""
         lines: list[str] = []
-        for modal in _all(self.root, "modalFeedback", "feedbackBlock", "feedbackInline"):
+        for modal in all_of(self.root, "modalFeedback", "feedbackBlock", "feedbackInline"):
             told = self.keep(plain_text(_markup(modal))).text
             name = attribute(modal, "identifier")
             short = re.sub(r"(?i)[_-]?(?:fb|feedback)$|^(?:feedback|fb)[_-]?", "", name)
@@ -475,7 +266,7 @@ class _Question:
                 self.changed.append("feedback to wrong answers is left out")
             else:
                 lines += told.split("\n")
-        for rubric in _all(self.body, "rubricBlock"):
+        for rubric in all_of(self.body, "rubricBlock"):
             if "candidate" not in attribute(rubric, "view", "candidate").split():
                 for part in [*rubric.iter()]:
                     if "quizgen-marking" in attribute(part, "class"):
@@ -492,8 +283,8 @@ class _Question:
     def choice(self, interaction: Element) -> Found:
         """Return a question with choices to mark, or one that is true or false."""
         texts = {
-            attribute(e, "identifier"): self.keep(_plain(e)).line
-            for e in _children(interaction, "simpleChoice")
+            attribute(e, "identifier"): self.keep(plain_of(e)).line
+            for e in children_of(interaction, "simpleChoice")
         }
         response = self.response(interaction)
         right = self.right(interaction)
@@ -528,8 +319,8 @@ class _Question:
             right = self.right(interaction)
             if name_of(interaction) == "inlineChoiceInteraction":
                 bank = {
-                    attribute(e, "identifier"): self.keep(_plain(e)).line
-                    for e in _children(interaction, "inlineChoice")
+                    attribute(e, "identifier"): self.keep(plain_of(e)).line
+                    for e in children_of(interaction, "inlineChoice")
                 }
                 banks.append(bank)
                 strange = next((name for name in right if name not in bank), None)
@@ -539,7 +330,7 @@ class _Question:
             if not right:
                 raise Unreadable("it does not say what is right in a gap")
             answers.append(right)
-        for equal in _all(self.root, "equal"):
+        for equal in all_of(self.root, "equal"):
             if attribute(equal, "toleranceMode", "exact") != "exact":
                 self.changed.append("numbers that are nearly right count no more")
         lines = self.stem().split("\n")
@@ -581,11 +372,11 @@ class _Question:
     def gap_match(self, interaction: Element) -> Found:
         """Return a sentence with gaps that words are dragged into."""
         words = {
-            attribute(e, "identifier"): self.keep(_plain(e)).line
-            for e in _children(interaction, "gapText")
+            attribute(e, "identifier"): self.keep(plain_of(e)).line
+            for e in children_of(interaction, "gapText")
         }
-        gaps = [attribute(e, "identifier") for e in _all(interaction, "gap")]
-        if _children(interaction, "gapImg"):
+        gaps = [attribute(e, "identifier") for e in all_of(interaction, "gap")]
+        if children_of(interaction, "gapImg"):
             raise Unreadable("its answers are pictures")
         partners = self.partners(interaction, words, gaps)
         answers = []
@@ -618,13 +409,13 @@ class _Question:
 
     def matching(self, interaction: Element) -> Found:
         """Return lines to be given their partners."""
-        sets = _children(interaction, "simpleMatchSet")
+        sets = children_of(interaction, "simpleMatchSet")
         if len(sets) != 2:
             raise Unreadable("it has no two sets to be matched")
         first, second = (
             {
-                attribute(e, "identifier"): self.keep(_plain(e)).line
-                for e in _children(half, "simpleAssociableChoice")
+                attribute(e, "identifier"): self.keep(plain_of(e)).line
+                for e in children_of(half, "simpleAssociableChoice")
             }
             for half in sets
         )
@@ -649,8 +440,8 @@ class _Question:
     def ordering(self, interaction: Element) -> Found:
         """Return lines to be put in order."""
         texts = {
-            attribute(e, "identifier"): self.keep(_plain(e)).line
-            for e in _children(interaction, "simpleChoice")
+            attribute(e, "identifier"): self.keep(plain_of(e)).line
+            for e in children_of(interaction, "simpleChoice")
         }
         order = self.response(interaction).correct
         if not order:
@@ -667,11 +458,11 @@ class _Question:
 
 
 _READERS = {
-    "choiceInteraction": _Question.choice,
-    "extendedTextInteraction": _Question.essay,
-    "gapMatchInteraction": _Question.gap_match,
-    "matchInteraction": _Question.matching,
-    "orderInteraction": _Question.ordering,
+    "choiceInteraction": QuestionReader.choice,
+    "extendedTextInteraction": QuestionReader.essay,
+    "gapMatchInteraction": QuestionReader.gap_match,
+    "matchInteraction": QuestionReader.matching,
+    "orderInteraction": QuestionReader.ordering,
 }
 
 
@@ -700,7 +491,7 @@ def _one_line(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
-def _number(text: str) -> Fraction | None:
+def number_or_none(text: str) -> Fraction | None:
     """Return a decimal number; None if it is none, or one that nobody means."""
     if not re.fullmatch(r"[+-]?(?:\d{1,9}(?:\.\d{0,30})?|\.\d{1,30})", text):
         return None

@@ -8,6 +8,7 @@ question whose key is not sure is left out.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -150,6 +151,24 @@ class Reading:
                 n_words=len(text.split()),
             )
         )
+
+
+def number_in(text: str) -> Fraction:
+    """Return the number a text is.
+
+    Raises:
+        ValueError: it is none, or has more digits or a larger exponent than a mark can need;
+            with these, a short text would be a number that fills the memory.
+
+    >>> number_in(" 0.5 "), number_in("1/2")
+    (Fraction(1, 2), Fraction(1, 2))
+    """
+    if not re.fullmatch(r"\s*[+-]?[\d./]{1,40}(?:[eE][+-]?\d)?\s*", text, re.ASCII):
+        raise ValueError(f"not a number: {text[:40]!r}")
+    try:
+        return Fraction(text)
+    except ZeroDivisionError as exc:
+        raise ValueError("division by zero") from exc
 
 
 class Unreadable(Exception):

@@ -120,7 +120,10 @@ def check_cards(learner: Anki, quiz: Quiz, left_out: set[str], job: Any) -> None
             continue
         (card,) = cards
         assert front(card).one("question") == back(card).one("question")
-        assert front(card).one("question") == clean(GAPS.sub("____", item.question))
+        asked = clean(GAPS.sub("____", item.question))
+        if item.type == "cloze" and options:  # nobody knows which gap the key means
+            asked = f"{asked} (Words: {'; '.join(options)})"
+        assert front(card).one("question") == asked
         assert front(card)("answer") == front(card)("solution") == front(card)("note") == []
         letters = dict(zip("ABCDEFGHIJ", options, strict=False))
         if item.type == "matching":
