@@ -137,10 +137,8 @@ def tests_of(when: Element, *idents: str) -> list[Element]:
     return [
         t
         for t in all_of(when, "varequal")
-        if not idents
-        or (
-            t.get("respident") in idents and not any(name_of(a) == "not" for a in t.iterancestors())
-        )
+        if (not idents or t.get("respident") in idents)
+        and not any(name_of(a) == "not" for a in t.iterancestors())
     ]
 
 
