@@ -1,12 +1,8 @@
-"""The ``quizgen`` command: a thin skin over :mod:`quizgen.make` and :mod:`quizgen.render`."""
+"""The ``quizgen`` command: a thin skin over making, reading and writing quizzes."""
 
 from __future__ import annotations
 
-import json
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,13 +12,11 @@ import click
 
 from dataset.errors import DatasetError
 from quizgen._terminal import messages, show_progress
-from quizgen.errors import LossError, MissingExtra, NoItems, QuizgenError, RenderError
+from quizgen._writing import Writing, said_warnings
+from quizgen.errors import NoItems, QuizgenError, RenderError
 
 if TYPE_CHECKING:
-    from quizgen.export.losses import LossReport
     from quizgen.quiz import Quiz
-    from quizgen.read import QuizRead
-    from quizgen.render.layout import Layout
     from quizgen.source import Source
 
 
@@ -204,7 +198,7 @@ def make(
 
 
 def _write_each(
-    source: Source, ids: list[str], quiz_of: Callable[..., Quiz], writing: _Writing
+    source: Source, ids: list[str], quiz_of: Callable[..., Quiz], writing: Writing
 ) -> int:
     """Write a quiz for each article that gives one; return how many gave none."""
     failed: list[QuizgenError] = []
@@ -291,10 +285,6 @@ def read(
 
     writing = _writing(outputs, format_, versions, looks)
     got = read_quiz([Path(name) for name in files], format=from_, title=title)
-    for problem in got.problems:
-        click.echo(f"Warning: {problem}", err=True)
-    for loss in got.losses:
-        click.echo(f"{loss.place}: {loss.outcome.replace('_', ' ')}: {loss.detail}", err=True)
     writing.read(got)
     writing.write(got.quiz)
     click.echo(_counted(got.quiz), err=True)
@@ -319,119 +309,6 @@ def _source(inputs: tuple[str, ...]) -> tuple[Source, int]:
     return BuiltTables(built.tables), len(built.problems)
 
 
-@dataclass(slots=True)
-class _Writing:
-    """What to write a quiz as, and where; what became of it."""
-
-    outputs: tuple[Path, ...]
-    format: str | None
-    versions: int
-    layout: Layout
-    strict: bool
-    report: Path | None
-    revised: datetime | None = None
-    told: list[dict[str, Any]] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    failures: list[RenderError] = field(default_factory=list)
-    source: list[dict[str, Any]] = field(default_factory=list)
-    n_written: int = 0
-
-    def write(
-        self, quiz: Quiz, article_id: str = "", *, say: Callable[[str, bool], None] | None = None
-    ) -> None:
-        """Write all outputs and tell the files; one that fails does not stop the others.
-
-        Raises:
-            RenderError: of a quiz of many, nothing could be written.
-        """
-        from quizgen.outputs import write_versions
-
-        say = say or (lambda text, err: click.echo(text, err=err))
-        failed: list[RenderError] = []
-        for output in self.outputs:
-            path = Path(str(output).replace("{article}", article_id))
-            try:
-                with _warnings():
-                    written = write_versions(
-                        quiz,
-                        path,
-                        number=self.versions,
-                        format=self.format,
-                        layout=self.layout,
-                        make_folders=bool(article_id),
-                        revised=self.revised,
-                        strict=self.strict,
-                    )
-            except RenderError as exc:
-                if isinstance(exc, LossError):
-                    self._tell(path, exc.report, say, written=False)
-                self.problems.append(
-                    f"{path}: {exc}" if isinstance(exc, MissingExtra) else str(exc)
-                )
-                failed.append(exc)
-                continue
-            self.n_written += len(written.files)
-            for file in written.files:
-                say(str(file), False)
-            for file, report in written.reports.items():
-                self._tell(file, report, say, written=True)
-        if article_id and failed:
-            raise failed[0]
-        self.failures += failed
-
-    def read(self, got: QuizRead) -> None:
-        """Take down what could not be kept in reading; strictly, that is an error."""
-        self.source = [asdict(loss) for loss in got.losses]
-        self.problems += [str(problem) for problem in got.problems]
-        if self.strict and got.losses:
-            self.finish()
-            first = got.losses[0]
-            raise RenderError(
-                f"{first.place}: {first.detail}. Nothing was written, as {len(got.losses)} of what "
-                "the files hold cannot be kept; leave out --strict to write the rest."
-            )
-
-    def finish(self) -> None:
-        """Write the report, and raise what kept outputs from being written.
-
-        A library that is missing is an error only if there is no other output, or strictly.
-        """
-        from quizgen.files import write_all
-
-        if self.report is not None:
-            data = {"files": self.told, "problems": self.problems}
-            data |= {"reading": self.source} if self.source else {}
-            text = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-            write_all({self.report: text.encode("utf-8", "backslashreplace")})
-            click.echo(str(self.report))
-        spared = not self.strict and self.n_written > 0
-        failures = []
-        for exc in self.failures:
-            if spared and isinstance(exc, MissingExtra):
-                click.echo(f"Warning: {exc}", err=True)
-            else:
-                failures.append(exc)
-        for exc in failures[:-1]:
-            click.echo(f"Error: {exc}", err=True)
-        if failures:
-            raise failures[-1]
-
-    def _tell(
-        self, path: Path, report: LossReport, say: Callable[[str, bool], None], *, written: bool
-    ) -> None:
-        """Say on stderr what a file does not hold as it was."""
-        self.told.append({"file": str(path), "written": written, **report.to_data()})
-        counts = report.to_data()["counts"]
-        told = [f"{n} {name.replace('_', ' ')}" for name, n in counts.items() if n]
-        say(f"{path} ({report.format}): {', '.join(told)}", True)
-        for item in report.lossy:
-            for detail in item.details:
-                outcome = item.outcome.replace("_", " ")
-                say(f"  question {item.number} ({item.item_id}): {outcome}: {detail}", True)
-        for note in report.notes:
-            say(f"  {note}", True)
-
-
 def _writing(
     outputs: tuple[Path, ...],
     format_: str | None,
@@ -439,13 +316,13 @@ def _writing(
     looks: dict[str, Any],
     *,
     per_article: bool = False,
-) -> _Writing:
+) -> Writing:
     """Return what to write a quiz as, checked before the slow work is done."""
     from quizgen.outputs import check_output, find_format, formats
     from quizgen.render.labels import load_labels
     from quizgen.render.layout import Layout
 
-    with _warnings():
+    with said_warnings():
         formats()  # of other packages, which may not be as they should
     for output in outputs:
         check_output(output, format=format_, per_article=per_article)
@@ -463,17 +340,7 @@ def _writing(
     report = looks["report"]
     if report is not None and not report.parent.is_dir():
         raise RenderError(f"{report}: the folder {report.parent} does not exist. Make it first.")
-    return _Writing(outputs, format_, versions, layout, looks["strict"], report)
-
-
-@contextmanager
-def _warnings() -> Iterator[None]:
-    """Say what a renderer warns of in one line each, on stderr."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", UserWarning)
-        yield
-    for warning in dict.fromkeys(str(w.message) for w in caught):
-        click.echo(f"Warning: {warning}", err=True)
+    return Writing(outputs, format_, versions, layout, looks["strict"], report)
 
 
 def _counted(quiz: Quiz) -> str:

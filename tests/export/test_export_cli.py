@@ -209,6 +209,19 @@ def test_read_of_a_bad_file_beside_good_ones(here: Path) -> None:
     assert len(json.loads((here / "r.json").read_text("utf-8"))["problems"]) == 1
 
 
+def test_a_terminal_gets_no_commands_of_a_text(here: Path) -> None:
+    (here / "old.gift").write_text(
+        "::\x1b[31mQ:: Both \x1b]0;x\x07 {~%50%a ~%50%b}\n\n::R:: A? {T}\n"
+    )
+    edited = replace(export_quiz(), items=(replace(ITEMS[0], item_id="\x1b[31m\ud800", points=2),))
+    (here / "odd.json").write_bytes(edited.to_json().encode("utf-8", "backslashreplace"))
+
+    for arguments in (("read", "old.gift", "-o", "a.json"), ("render", "odd.json", "-o", "a.gift")):
+        code, _, stderr = run(*arguments)
+        assert code == 0
+        assert "\x1b" not in stderr
+
+
 def test_reading_strictly_stops_at_a_loss(here: Path) -> None:
     (here / "old.gift").write_text("::Q:: Who? {=Ann ~Bob}\n\nBoth {~%50%a ~%50%b}\n")
 
