@@ -72,7 +72,7 @@ def write(job: Job) -> bytes:
 def _row(quiz: Quiz, question: Question, item: Item, n_options: int, n_lines: int) -> Row:
     return (
         question.number,
-        item.item_id,
+        question.public_id,
         item.type,
         item.level,
         clean(item.question),
@@ -87,8 +87,8 @@ def _row(quiz: Quiz, question: Question, item: Item, n_options: int, n_lines: in
             [
                 {
                     "text": clean(part.text),
-                    "article_id": part.article_id,
-                    "sentence_id": part.sentence_id,
+                    "article_id": clean(part.article_id),
+                    "sentence_id": clean(part.sentence_id),
                     "paragraph": quiz.article(part.article_id).paragraph_of(part.start),
                     "start": part.start,
                     "end": part.end,

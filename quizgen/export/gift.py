@@ -86,23 +86,26 @@ def _html(text: str) -> str:
 
 def _behind(text: str) -> str:
     """Return the words behind a gap, which may not begin like a comment or a format."""
-    first = text[0] if text[0].isalnum() else f"&#{ord(text[0])};"
-    return gift_text(first) + _html(text[1:]) if first != text[0] else _html(text)
+    words = text.lstrip(" ")
+    spaces = text[: len(text) - len(words)]
+    if words[0].isalnum():
+        return spaces + _html(words)
+    return f"{spaces}{gift_text(f'&#{ord(words[0])};')}{_html(words[1:])}"
 
 
 def _comment(question: Question) -> str:
     """Return the line of id and tags, which Moodle reads from a comment."""
     tags = (*question.tags, f"points:{question.points}")
     part = f"/{question.part}" if question.part else ""
-    marks = [f"[id:{quote(question.item_id, safe=':')}{part}]", *(f"[tag:{t}]" for t in tags)]
+    marks = [f"[id:{quote(question.public_id, safe=':')}{part}]", *(f"[tag:{t}]" for t in tags)]
     return f"// {' '.join(marks)}"
 
 
 def _block(question: Question) -> str:
-    shown = [part.strip(" ") for part in question.parts]
     answers = _answers(question)
-    if question.kind == "gaps" and all(shown):
-        text = f"[html]{_html(shown[0])} {{{answers}}} {_behind(shown[1])}"
+    if question.kind == "gaps" and all(part.strip(" ") for part in question.parts):
+        before, after = question.parts
+        text = f"[html]{_html(before)}{{{answers}}}{_behind(after)}"
     else:
         stem = GAP.join(_html(part) for part in question.parts)
         text = f"[html]{stem} {{{answers}}}"

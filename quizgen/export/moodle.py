@@ -98,7 +98,7 @@ def _question(job: Job, question: Question) -> str:
             question.item_id,
             "each event must be followed by the very next one to earn its share of the points",
         )
-    own_id = question.item_id
+    own_id = question.public_id
     if len(own_id) > MAX_ID_CHARS:
         own_id = job.identifier(own_id)
     tags = "".join(f"<tag>{_text(tag)}</tag>" for tag in question.tags)

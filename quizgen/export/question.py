@@ -127,6 +127,13 @@ class Question:
         return f"{self.number}.{self.part}" if self.part else str(self.number)
 
     @property
+    def public_id(self) -> str:
+        """The item's id, or a name made of it where no file could hold it as it is."""
+        return (
+            self.item_id if clean(self.item_id) == self.item_id else stable_hash(self.item_id)[:24]
+        )
+
+    @property
     def tags(self) -> tuple[str, ...]:
         """Type and level, as tags where questions have some; our readers know them again."""
         return (f"type:{self.type}", f"level:{self.level}")

@@ -37,6 +37,8 @@ def asked(item: Item) -> Asked:
         right = ()
     elif gap_answers(item):
         right = tuple(tuple(clean(t) for t in gap) for gap in gap_answers(item))
+        if options:  # whatever else would be right if it were typed
+            right = tuple((clean(gap[0]),) for gap in gap_answers(item))
         question = "____".join(part.strip("_") for part in question.split("____"))
     elif options and item.type != "cloze":
         right = (clean(item.key),)  # whatever else would be right if it were typed

@@ -17,6 +17,7 @@ from quizgen.export import EXPORTS, ExportFormat
 from quizgen.export.question import Job
 from quizgen.outputs import find_format, formats, write_versions
 from quizgen.quiz import Quiz, load
+from quizgen.read import read_quiz
 
 EXTENSIONS = {
     "gift": "gift", "moodle": "xml", "qti12": "qti12.zip", "qti21": "qti21.zip",
@@ -279,6 +280,22 @@ def test_writing_is_the_same_each_time(tmp_path: Path) -> None:
             )
         same = {f: (tmp_path / f / f"q.{suffix}").read_bytes() for f in ("a", "b")}
         assert same["a"] == same["b"], name
+
+
+def test_ids_no_file_can_hold_do_no_harm(tmp_path: Path) -> None:
+    odd = "\x1b[31m\ud800 ]]> <x>&\x00"
+    quiz = export_quiz([replace(item, item_id=f"{odd}{n}") for n, item in enumerate(ITEMS)])
+    (article,) = quiz.articles
+    items = tuple(
+        replace(item, evidence=tuple(replace(e, article_id=odd) for e in item.evidence))
+        for item in quiz.items
+    )
+    quiz = replace(quiz, items=items, articles=(replace(article, article_id=odd),))
+    for name in formats():
+        written = write_versions(quiz, tmp_path / f"q.{name}", format=name)
+        assert written.files[0].stat().st_size > 0
+    for name in ("gift", "moodle", "qti12", "qti21", "qti3"):
+        assert len(read_quiz([tmp_path / f"q.{name}"]).quiz.items) >= len(ITEMS) - 1
 
 
 def test_a_quiz_without_articles_is_written_everywhere(tmp_path: Path) -> None:
