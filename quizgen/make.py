@@ -12,7 +12,7 @@ from quizgen.glossary import find_glossary
 from quizgen.items import OFF_BY_DEFAULT, make_items
 from quizgen.items.fictional import add_fictional
 from quizgen.library import Library, as_date
-from quizgen.quiz import ITEM_TYPES, Item, Level, Quiz, QuizArticle
+from quizgen.quiz import ITEM_TYPES, Item, Level, Quiz, QuizArticle, software_version
 from quizgen.select import DEFAULT_MIX, select
 from quizgen.verify import find_fault
 from quizgen.warm_up import warm_up
@@ -151,12 +151,6 @@ def _article(library: Library, article_id: str) -> QuizArticle:
 
 
 def _versions() -> dict[str, str]:
-    from importlib.metadata import PackageNotFoundError, version
-
     from dataset.schema import SCHEMA_VERSION
 
-    try:
-        own = version("quizgen")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        own = "unknown"
-    return {"quizgen": own, "tables": SCHEMA_VERSION}
+    return {"quizgen": software_version(), "tables": SCHEMA_VERSION}

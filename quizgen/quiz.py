@@ -40,6 +40,8 @@ ORDERED_KINDS = frozenset(["day", "month", "year", "number", "date"])
 GAP = "____"  # how a gap is written in the question of a cloze item
 GAPS = re.compile(re.escape(GAP) + "_*")  # a person who edits a quiz may well draw a longer gap
 GAP_SEPARATOR = "; "  # between the answers of several gaps, in a key
+# The key of a question that has none, in our own discussions.
+OPEN_KEY = "Open question: answers differ; look for reasons that point at the article."
 MAX_MESSAGE_CHARS = 300
 
 
@@ -171,6 +173,16 @@ class Quiz:
     def to_json(self) -> str:
         """Return the quiz file's text; the same quiz gives the same text."""
         return json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
+
+
+def software_version() -> str:
+    """Return the version of quizgen, for ``Quiz.versions``."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("quizgen")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "unknown"
 
 
 @cache

@@ -10,10 +10,9 @@ from quizgen.facts import Facts
 from quizgen.items._proof import evidence_of, proof_of
 from quizgen.items.said_which import names_in_list
 from quizgen.library import Library, Row
-from quizgen.quiz import Item
+from quizgen.quiz import OPEN_KEY, Item
 
 MAX_NAMES: Final = 4
-OPEN: Final = "Open question: answers differ; look for reasons that point at the article."
 
 
 def make(library: Library, facts: Facts, seed: int, refused: Counter[str]) -> Iterator[Item]:  # noqa: ARG001
@@ -48,8 +47,8 @@ def _item(item_id: str, question: str, rows: Sequence[Row], sentences: Sequence[
         type="discussion",
         level="discuss",
         question=question,
-        key=OPEN,
-        accept=(OPEN,),
+        key=OPEN_KEY,
+        accept=(OPEN_KEY,),
         points=0,
         explanation="Not marked.",
         evidence=evidence_of(sentences[:1]),

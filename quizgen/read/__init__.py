@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from quizgen.errors import NoItems, QuizFileError, UnknownName
-from quizgen.quiz import GlossaryWord, Item, Quiz, QuizArticle
+from quizgen.quiz import GlossaryWord, Item, Quiz, QuizArticle, software_version
 from quizgen.read.reading import Reading, ReadLoss
 
 __all__ = ["FORMATS", "QuizRead", "find_reader", "read_quiz"]
@@ -131,6 +131,7 @@ def _read_file(path: Path, format: str | None) -> tuple[Quiz, list[ReadLoss]]:
         seed=0,
         items=tuple(reading.items),
         articles=tuple(reading.articles),
+        versions={"quizgen": software_version()},
     )
     return quiz, reading.losses
 

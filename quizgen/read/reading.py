@@ -16,11 +16,11 @@ from string import ascii_uppercase
 from typing import Literal, cast, get_args
 
 from quizgen.export.question import Kind, stable_hash
-from quizgen.quiz import GAP_SEPARATOR, GAPS, Item, ItemType, Level, QuizArticle
+from quizgen.quiz import GAP_SEPARATOR, GAPS, OPEN_KEY, Item, ItemType, Level, QuizArticle
 from quizgen.render.labels import languages, load_labels
 from quizgen.render.sheet import clean
 
-OPEN_KEY = "Open question: answers differ; look for reasons that point at the article."
+FOREIGN_OPEN_KEY = "Open question: answers differ."
 MOST_OPTIONS = len(ascii_uppercase)  # keys of matching and ordering items name them by letters
 
 # The types of items that a question of a kind may become; the first is the usual one.
@@ -336,7 +336,8 @@ def _typed(found: Found, base: Item) -> Item:
 
 def _essay(found: Found, base: Item) -> Item:
     accept = _accepted(text for gap in found.answers for text in gap)
-    key = accept[0] if accept else OPEN_KEY
+    open_key = OPEN_KEY if "type:discussion" in found.tags else FOREIGN_OPEN_KEY
+    key = accept[0] if accept else open_key
     proof = {"kind": "open"}
     return _put(base, key=key, accept=accept or (key,), proof=proof)
 

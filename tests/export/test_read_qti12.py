@@ -21,7 +21,7 @@ from text2qti.quiz import Quiz as TextQuiz
 from quizgen.export.question import kind_of
 from quizgen.quiz import GAP, GAPS, Item, Quiz, gap_answers, letters_of, pairs_of
 from quizgen.read.qti12 import read_questions
-from quizgen.read.reading import OPEN_KEY, Reading
+from quizgen.read.reading import FOREIGN_OPEN_KEY, Reading
 from quizgen.render.sheet import clean
 from tests.export.export_samples import HOSTILE, export, export_quiz, hostile_quiz, texts
 
@@ -224,7 +224,7 @@ def test_files_of_text2qti() -> None:
         ("short_answer", "How many?", "5", (), ("5",), 1),
         ("short_answer", "How many exactly?", "12", (), ("12",), 1),
         ("short_answer", "Capital of France?", "Paris", (), ("Paris", "paris city"), 1),
-        ("discussion", "Why?", OPEN_KEY, (), (OPEN_KEY,), 1),
+        ("discussion", "Why?", FOREIGN_OPEN_KEY, (), (FOREIGN_OPEN_KEY,), 1),
         ("multiple_choice", "Which one?", "this", ("this", "that"), ("this",), 2),
     ]
     assert reading.items[0].explanation == "General. Right. Yes."
