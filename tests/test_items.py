@@ -9,8 +9,8 @@ from string import ascii_uppercase
 import pytest
 
 from quizgen.items import OFF_BY_DEFAULT
-from quizgen.items.discussion import OPEN
 from quizgen.quiz import GAP, Item
+from quizgen.quiz import OPEN_KEY as OPEN
 from quizgen.verify import find_fault
 
 from .quiz_stories import FJORD, by_template, every_item, mapped, swapping
