@@ -13,6 +13,7 @@ from quizgen.quiz import GAP
 from quizgen.read.markup import PlainText, plain_text
 from quizgen.read.passages import passage_of
 from quizgen.read.reading import Found, FoundChoice, Reading, Unreadable, number_in
+from quizgen.read.xml import parse_whole
 
 TOLERANCE = 0.001  # per cent: shares are written with five digits after the point
 # A gap of qtype_multianswer: {2:SHORTANSWER:=Oslo#Well done~%50%Christiania}. Its end is the
@@ -38,15 +39,7 @@ def read(data: bytes, name: str) -> Reading:
     Raises:
         QuizFileError: it is no XML, or no quiz of Moodle.
     """
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as exc:
-        raise QuizFileError(
-            f"{name}:{exc.lineno}: is no well-formed XML: {exc.msg}. Export it once more."
-        ) from exc
+    root = parse_whole(data, name)
     if root.tag != "quiz":
         raise QuizFileError(f"{name}: its outermost element is <{root.tag}>, not <quiz>.")
     reading = Reading()

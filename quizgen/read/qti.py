@@ -18,6 +18,7 @@ from quizgen.errors import QuizFileError
 from quizgen.read.qti2_elements import is_part, name_of
 from quizgen.read.qti2_package import read_documents
 from quizgen.read.reading import Reading
+from quizgen.read.xml import AGAIN, parse, parse_whole
 
 Element = Any  # of lxml, which has no types
 
@@ -29,7 +30,6 @@ MAX_DOCUMENTS = 200_000_000  # bytes of all
 MAX_RATIO = 250
 SMALL = 100_000  # bytes, at which no ratio matters
 XML_SUFFIXES = (".xml", ".qti", ".dat")  # the last are Blackboard's, and XML
-AGAIN = "Export it once more from where it comes from."
 
 
 def read(data: bytes, name: str) -> Reading:
@@ -44,12 +44,7 @@ def read(data: bytes, name: str) -> Reading:
     else:
         if len(data) > MAX_DOCUMENT:
             raise QuizFileError(f"{name}: is larger than {MAX_DOCUMENT // 1_000_000} MB. {AGAIN}")
-        try:
-            documents = {"": parse(data, name)}
-        except etree.XMLSyntaxError as exc:
-            raise QuizFileError(
-                f"{name}:{exc.lineno or 1}: is no well-formed XML: {exc.msg}. {AGAIN}"
-            ) from exc
+        documents = {"": parse_whole(data, name)}
     old = [root for root in documents.values() if name_of(root) == "questestinterop"]
     if not old and not any(is_part(root) for root in documents.values()):
         if reading.losses:  # it has documents, but none that could be read
@@ -65,32 +60,6 @@ def read(data: bytes, name: str) -> Reading:
             qti12.read_questions(root, reading)
     read_documents(documents, reading)
     return reading
-
-
-def parse(data: bytes, name: str) -> Element:
-    """Return the outermost element of an XML document.
-
-    Raises:
-        QuizFileError: it declares entities, with which few characters can mean a terabyte or
-            a file of this computer.
-        XMLSyntaxError: of lxml; it is no XML.
-    """
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    root = etree.fromstring(data, parser)
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _ in declared.iterentities()):
-        raise QuizFileError(
-            f"{name}: declares entities (<!ENTITY …>), which no quiz needs and harmful files "
-            f"have. Take the declarations out, or do not use it."
-        )
-    return root
 
 
 def _documents(data: bytes, name: str, reading: Reading) -> dict[str, Element]:
