@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from quizgen.errors import NoItems, QuizFileError, UnknownName
 from quizgen.quiz import GlossaryWord, Item, Quiz, QuizArticle, software_version
+from quizgen.read.evidence import with_evidence
 from quizgen.read.reading import Reading, ReadLoss
 
 __all__ = ["FORMATS", "QuizRead", "find_reader", "read_quiz"]
@@ -129,7 +130,7 @@ def _read_file(path: Path, format: str | None) -> tuple[Quiz, list[ReadLoss]]:
     quiz = Quiz(
         title=reading.title or path.stem,
         seed=0,
-        items=tuple(reading.items),
+        items=tuple(with_evidence(item, reading.articles) for item in reading.items),
         articles=tuple(reading.articles),
         versions={"quizgen": software_version()},
     )

@@ -11,8 +11,10 @@ from export_samples import HOSTILE, ITEMS, export, export_quiz, hostile_quiz, te
 from hypothesis import HealthCheck, given, settings
 
 from quizgen.errors import NoItems, QuizFileError, UnknownName
-from quizgen.quiz import Item, Quiz, gap_answers, load, loads
+from quizgen.outputs import write
+from quizgen.quiz import Item, Quiz, QuizArticle, gap_answers, load, loads
 from quizgen.read import find_reader, gift, merge, moodle, read_quiz
+from quizgen.read.evidence import with_evidence
 from quizgen.read.reading import Reading
 from quizgen.render.sheet import clean
 from tests.render_samples import sample_quiz
@@ -72,6 +74,34 @@ def test_reading_twice_changes_nothing_more(name: str) -> None:
         return {i.item_id: (asked(i), i.explanation) for i in items}
 
     assert told(twice.items) == told(once.items)
+
+
+@pytest.mark.parametrize("name", ["gift", "moodle", "qti12", "qti21", "qti3"])
+def test_keys_point_at_the_words_of_the_article_again(tmp_path: Path, name: str) -> None:
+    (path,) = write(export_quiz(), tmp_path / f"q.{name}", format=name)
+
+    quiz = read_quiz([path]).quiz
+
+    (article,) = quiz.articles
+    wanted = {item.item_id: [e.text for e in item.evidence] for item in ITEMS if item.evidence}
+    found = {item.item_id: item for item in quiz.items}
+    for item_id, texts_of_it in wanted.items():
+        if item_id in found:
+            evidence = found[item_id].evidence
+            assert [e.text for e in evidence] == texts_of_it
+            assert all(article.text[e.start : e.end] == e.text for e in evidence)
+            assert "Evidence" not in found[item_id].explanation
+    assert found["choice"].explanation == "The first paragraph tells it."
+    assert loads(quiz.to_json()) == quiz
+
+
+def test_evidence_that_stands_twice_or_nowhere_stays_words() -> None:
+    article = QuizArticle("a", "It moves. It moves. It floats.", ((0, 30),))
+    told = "Evidence: “It moves.” Evidence (Paragraph 9): “It sinks.” Evidence: “It floats.”"
+    item = with_evidence(Item("i", "true_false", "infer", "?", "True", explanation=told), [article])
+
+    assert item.explanation == "Evidence: “It moves.” Evidence (Paragraph 9): “It sinks.”"
+    assert [e.text for e in item.evidence] == ["It floats."]
 
 
 def check_round_trip(quiz: Quiz, name: str) -> None:
