@@ -77,11 +77,14 @@ class Writing:
                 say(str(file), False)
             for file, report in written.reports.items():
                 self._tell(file, report, say, written=True)
-        told = {str(exc) for exc in self.failures}
-        self.failures += [e for e in failed if not article_id or str(e) not in told]
+        if not article_id:
+            self.failures += failed
+            return
+        # Of many quizzes, a library that is missing is told once.
         fatal = [exc for exc in failed if not self._is_spared(exc)]
-        if article_id and fatal:
-            self.failures = [exc for exc in self.failures if exc not in fatal]
+        told = {str(exc) for exc in self.failures}
+        self.failures += [e for e in failed if e not in fatal and str(e) not in told]
+        if fatal:
             raise fatal[0]
 
     def read(self, got: QuizRead) -> None:
@@ -133,12 +136,12 @@ class Writing:
 
     def _tell(self, path: Path, report: LossReport, say: Say, *, written: bool) -> None:
         """Say on stderr what a file does not hold as it was."""
-        self.told.append({"file": str(path), "written": written, **report.to_data()})
         # A terminal must get nothing of a text that would command it.
         from quizgen.render.sheet import clean
 
-        counts = report.to_data()["counts"]
-        told = [f"{n} {name.replace('_', ' ')}" for name, n in counts.items() if n]
+        data = report.to_data()
+        self.told.append({"file": str(path), "written": written, **data})
+        told = [f"{n} {name.replace('_', ' ')}" for name, n in data["counts"].items() if n]
         say(f"{path} ({report.format}): {', '.join(told)}", True)
         for item in report.lossy:
             for detail in item.details:

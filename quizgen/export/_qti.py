@@ -91,7 +91,7 @@ INTERACTIONS = {
 
 def package(job: Job, dialect: Dialect) -> bytes:
     """Return the zip file of a quiz."""
-    items = {question: _item(job, question, dialect) for question in job.questions}
+    items = {_item_href(job, q): _item(job, q, dialect) for q in job.questions}
     stimuli = {}
     if dialect.three:
         for place, article in enumerate(job.articles):
@@ -107,8 +107,8 @@ def package(job: Job, dialect: Dialect) -> bytes:
     }
     for name, root in stimuli.items():
         files[_stimulus_href(name)] = _document(root, dialect)
-    for question, root in items.items():
-        files[_item_href(job, question)] = _document(root, dialect)
+    for href, root in items.items():
+        files[href] = _document(root, dialect)
     return pack(files)
 
 
@@ -136,12 +136,9 @@ def _stimulus_id(job: Job, place: int) -> str:
     return job.identifier("article", str(place), prefix="s")
 
 
-def _articles_of(job: Job, question: Question) -> list[int]:
+def _articles_of(job: Job, question: Question) -> Sequence[int]:
     """Return the places of the articles that prove an answer; of all, where none is named."""
-    item = next(item for item in job.quiz.items if item.item_id == question.item_id)
-    named = {evidence.article_id for evidence in item.evidence}
-    places = [n for n, article in enumerate(job.quiz.articles) if article.article_id in named]
-    return places or list(range(len(job.articles)))
+    return question.sources or range(len(job.articles))
 
 
 def _stimulus_href(name: str) -> str:

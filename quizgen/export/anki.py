@@ -257,13 +257,9 @@ def _cloze(question: Question) -> str:
 
 def _source(job: Job, question: Question) -> str:
     """Return the articles that prove a key, or the only one there is, as a line of credits."""
-    item = next(item for item in job.quiz.items if item.item_id == question.item_id)
-    named = {evidence.article_id for evidence in item.evidence}
-    return "; ".join(
-        _credit(job, article, shown.heading, shown.credit)
-        for article, shown in zip(job.quiz.articles, job.articles, strict=True)
-        if article.article_id in named or len(job.articles) == 1
-    )
+    places = question.sources if len(job.articles) > 1 else range(len(job.articles))
+    shown = [(job.quiz.articles[place], job.articles[place]) for place in places]
+    return "; ".join(_credit(job, article, text.heading, text.credit) for article, text in shown)
 
 
 def _credit(job: Job, article: QuizArticle, heading: str, credit: str) -> str:

@@ -126,14 +126,16 @@ def with_fewer_choices(question: Question, most: int, losses: Losses) -> Questio
     return replace(question, choices=left)
 
 
-def share_of_parts(job: Job, question: Question, parts: int, what: str) -> int:
-    """Return the points of each part of a question, and report that it is asked in parts.
+def share_of_parts(job: Job, question: Question, parts: int, what: str = "") -> int:
+    """Return the points of each part of a question.
 
-    ``what`` says how; if the points cannot be divided, the report says what becomes of them.
+    If it is asked in parts, ``what`` says how, for the report; which also says what becomes of
+    points that cannot be divided.
     """
     share, even = whole_shares(question.points, parts)
-    told = "" if even else f"; it has {share * parts} points instead of {question.points}"
-    job.losses.converted(question.item_id, f"{what}{told}")
+    told = "" if even else f"it has {share * parts} points instead of {question.points}"
+    if what or told:
+        job.losses.converted(question.item_id, "; ".join(filter(None, (what, told))))
     return share
 
 

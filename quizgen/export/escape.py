@@ -57,3 +57,12 @@ def entities(text: str) -> str:
     """
     spelled = _SPECIAL.sub(lambda m: "".join(f"&#{ord(c)};" for c in m[0]), text)
     return _TRIMMED.sub(lambda m: f"&#{ord(m[0])};", spelled)
+
+
+def typed_answer(text: str) -> str:
+    r"""Return a text as Moodle compares what is typed with it: a star would stand for any text.
+
+    >>> typed_answer("4 * 2")
+    '4 \\* 2'
+    """
+    return text.replace("*", r"\*")

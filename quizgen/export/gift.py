@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from quizgen.export.degrade import split_gaps
-from quizgen.export.escape import gift_text
+from quizgen.export.escape import gift_text, typed_answer
 from quizgen.export.html import articles_html, notes_html, question_html
 from quizgen.export.question import Choice, Job, Question
 
@@ -153,8 +153,5 @@ def _choice(choice: Choice) -> str:
 
 
 def _typed(text: str) -> str:
-    r"""Return an answer to type: a star would stand for any text, so it is escaped.
-
-    An arrow would make it a matching question, and cannot be escaped.
-    """
-    return gift_text(text.replace("->", ARROW).replace("*", r"\*"))
+    """Return an answer to type; an arrow would make it a matching question, however escaped."""
+    return gift_text(typed_answer(text.replace("->", ARROW)))

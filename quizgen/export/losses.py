@@ -100,9 +100,12 @@ class Losses:
 
     def report(self, format: str, items: Mapping[str, tuple[int, str, str]]) -> LossReport:
         """Return the report; ``items`` gives each id its number, type and question."""
+        by_item: dict[str, list[Loss]] = {}
+        for loss in self.found:
+            by_item.setdefault(loss.item_id, []).append(loss)
         reports = []
         for item_id, (number, type_, question) in items.items():
-            own = [loss for loss in self.found if loss.item_id == item_id]
+            own = by_item.get(item_id, [])
             worst = max((loss.outcome for loss in own), key=SEVERITY.index, default=SEVERITY[0])
             written = self.written_as.get(item_id, "") if worst != "left_out" else ""
             details = tuple(dict.fromkeys(loss.detail for loss in own))

@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from quizgen.export.degrade import whole_shares
-from quizgen.export.escape import cdata, entities, html_text, xml_text
+from quizgen.export.degrade import share_of_parts
+from quizgen.export.escape import cdata, entities, html_text, typed_answer, xml_text
 from quizgen.export.gift import GAP, name_of
 from quizgen.export.html import articles_html, notes_html, question_html
 from quizgen.export.question import Choice, Job, Question
@@ -143,7 +143,7 @@ def _answers(question: Question, type_: str) -> Iterable[str]:
         case "shortanswer":
             yield "<usecase>0</usecase>"
             for text in question.answers[0]:
-                yield _answer(True, f'format="moodle_auto_format">{_text(_literal(text))}')
+                yield _answer(True, f'format="moodle_auto_format">{_text(typed_answer(text))}')
         case "matching":
             yield "<shuffleanswers>true</shuffleanswers>"
             pairs = zip(question.premises, question.right, strict=True)
@@ -173,19 +173,9 @@ def _answer(right: bool, rest: str, choice: Choice | None = None) -> str:
     return f'<answer fraction="{100 if right else 0}" {rest}{feedback}</answer>'
 
 
-def _literal(text: str) -> str:
-    r"""Return an answer to type: a star would stand for any text, so it is escaped."""
-    return text.replace("*", r"\*")
-
-
 def _cloze(job: Job, question: Question) -> str:
     """Return a sentence with fields in its gaps, in the language of ``qtype_multianswer``."""
-    n = len(question.answers)
-    share, even = whole_shares(question.points, n)
-    if not even:
-        job.losses.converted(
-            question.item_id, f"it has {share * n} points instead of {question.points}"
-        )
+    share = share_of_parts(job, question, len(question.answers))
     pieces = [entities(question.parts[0])]
     for answers, part in zip(question.answers, question.parts[1:], strict=True):
         if question.choices:
@@ -196,7 +186,7 @@ def _cloze(job: Job, question: Question) -> str:
             ]
             pieces.append(f"{{{share}:MULTICHOICE:{'~'.join(words)}}}")
         else:
-            accepted = [f"={_in_gap(_literal(text))}" for text in answers]
+            accepted = [f"={_in_gap(typed_answer(text))}" for text in answers]
             pieces.append(f"{{{share}:SHORTANSWER:{'~'.join(accepted)}}}")
         pieces.append(entities(part))
     return f"<p>{''.join(pieces)}</p>"

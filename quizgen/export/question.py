@@ -88,8 +88,9 @@ class Question:
             places from first to last.
         points: whole points; ``rule`` tells what for.
         notes: feedback, in the order to show it; empty for an essay without points.
-        solution: right answers of an essay, as lines of feedback.
+        solution: right answers that are typed or written by hand, as lines of feedback.
         marking: how a person marks it, in words.
+        sources: places, in the quiz, of the articles that its evidence points at.
     """
 
     number: int
@@ -109,6 +110,7 @@ class Question:
     notes: tuple[Note, ...] = ()
     solution: tuple[Note, ...] = ()
     marking: str = ""
+    sources: tuple[int, ...] = ()
     part: int = 0
 
     def stem(self, gap: str = "____") -> str:
@@ -200,7 +202,9 @@ def prepare(
     items = [item for group in groups_of(quiz) for _, item in group]
     questions = []
     for item, answer in zip(items, answers, strict=True):
-        question = _question(item, answer, labels)
+        named = {evidence.article_id for evidence in item.evidence}
+        sources = tuple(n for n, a in enumerate(quiz.articles) if a.article_id in named)
+        question = replace(_question(item, answer, labels), sources=sources)
         fault = _fault(question)
         if fault:
             losses.left_out(item.item_id, fault)
@@ -285,10 +289,7 @@ def _question(item: Item, answer: Answer, labels: Labels) -> Question:
             choices = (Choice(labels("true"), said), Choice(labels("false"), not said))
             return replace(base, choices=choices)
         case "typed":
-            accepted = tuple(dict.fromkeys(map(clean, item.accept or (item.key,))))
-            names = [labels("answer"), *[labels("also_right")] * (len(accepted) - 1)]
-            solution = tuple(Note(*line) for line in zip(names, accepted, strict=True))
-            return replace(base, answers=(accepted,), solution=solution)
+            return _with_answers(base, item, labels)
         case "matching":
             places = {letter(n): n for n in range(len(options))}
             return replace(
@@ -306,12 +307,15 @@ def _question(item: Item, answer: Answer, labels: Labels) -> Question:
                 # They are a bank of words, which belongs to the question.
                 bank = f"({labels('bank')}: {'; '.join(options)})"
                 base = replace(base, parts=(f"{base.stem()} {bank}",))
-            if not item.points:
-                return base
-            accepted = tuple(dict.fromkeys(map(clean, item.accept or (item.key,))))
-            names = [labels("answer"), *[labels("also_right")] * (len(accepted) - 1)]
-            solution = tuple(Note(*line) for line in zip(names, accepted, strict=True))
-            return replace(base, answers=(accepted,), solution=solution)
+            return _with_answers(base, item, labels) if item.points else base
+
+
+def _with_answers(question: Question, item: Item, labels: Labels) -> Question:
+    """Return a question with what may be typed or written, the best first."""
+    accepted = tuple(dict.fromkeys(map(clean, item.accept or (item.key,))))
+    names = [labels("answer"), *[labels("also_right")] * (len(accepted) - 1)]
+    solution = tuple(Note(*line) for line in zip(names, accepted, strict=True))
+    return replace(question, answers=(accepted,), solution=solution)
 
 
 def _reason(told: object) -> str:

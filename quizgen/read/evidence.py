@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quizgen.quiz import Evidence, Item, QuizArticle
-from quizgen.render.labels import languages, load_labels
+from quizgen.render.labels import in_all_languages
 
 
 def with_evidence(item: Item, articles: Sequence[QuizArticle]) -> Item:
@@ -25,7 +25,7 @@ def with_evidence(item: Item, articles: Sequence[QuizArticle]) -> Item:
     >>> found.explanation, found.evidence
     ('So he said.', (Evidence(article_id='a', sentence_id='', start=11, end=20, text='It moves.'),))
     """
-    names = "|".join(re.escape(load_labels(name)("evidence")) for name in languages())
+    names = "|".join(map(re.escape, in_all_languages("evidence")))
     first, *rest = re.split(rf"((?:^|(?<= ))(?:{names})(?: \([^()]*\))?: )", item.explanation)
     kept, found = [first], []
     for label, words in zip(rest[::2], rest[1::2], strict=True):

@@ -17,7 +17,17 @@ from quizgen.errors import QuizFileError
 from quizgen.quiz import GAP
 from quizgen.read.markup import plain_text
 from quizgen.read.passages import passage_of
-from quizgen.read.reading import Found, FoundChoice, Reading, Unreadable
+from quizgen.read.reading import (
+    ANY_TEXT,
+    COSTS_NOTHING,
+    PART_MARKS,
+    SEVERAL_RIGHT,
+    Found,
+    FoundChoice,
+    Reading,
+    Unreadable,
+    without_wildcard,
+)
 
 FORMATS = ("html", "markdown", "plain", "moodle")
 ESCAPED = re.compile(r"\\([\\~=#{}:n])")
@@ -189,11 +199,11 @@ def _typed(base: dict[str, Any], answers: list[str], *, gapped: bool) -> Found:
         weight, text = _weight(answer)
         text = _shown(_format(text.partition("#")[0])[1]).strip()
         if weight is not None and weight < 100:
-            _changed(base, f"an answer worth a part of the points is left out: {text}")
-        elif re.search(r"(?<!\\)\*", text):
-            _changed(base, f"an answer with a star for any text is left out: {text}")
+            _changed(base, PART_MARKS.format(text))
+        elif (typed := without_wildcard(text)) is None:
+            _changed(base, ANY_TEXT.format(text))
         else:
-            accepted.append(text.replace(r"\*", "*"))
+            accepted.append(typed)
     return Found(kind="gaps" if gapped else "typed", answers=(tuple(accepted),), **base)
 
 
@@ -238,9 +248,9 @@ def _choices(
         weight, rest = _weight(answer)
         text, _, reason = rest.partition("#")
         if weight is not None and 0 < weight < 100:
-            raise Unreadable("several of its answers are right, or right in part")
+            raise Unreadable(SEVERAL_RIGHT)
         if weight is not None and weight < 0:
-            _changed(base, "wrong answers cost points there, and cost nothing here")
+            _changed(base, COSTS_NOTHING)
         shown, dropped = _rich(text, format_)
         _changed(base, *(f"{thing} is left out" for thing in dropped))
         right = sign == "=" or weight == 100

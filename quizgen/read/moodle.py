@@ -12,7 +12,18 @@ from quizgen.errors import QuizFileError
 from quizgen.quiz import GAP
 from quizgen.read.markup import PlainText, plain_text
 from quizgen.read.passages import passage_of
-from quizgen.read.reading import Found, FoundChoice, Reading, Unreadable, number_in
+from quizgen.read.reading import (
+    ANY_TEXT,
+    COSTS_NOTHING,
+    PART_MARKS,
+    SEVERAL_RIGHT,
+    Found,
+    FoundChoice,
+    Reading,
+    Unreadable,
+    number_in,
+    without_wildcard,
+)
 from quizgen.read.xml import parse_whole
 
 TOLERANCE = 0.001  # per cent: shares are written with five digits after the point
@@ -135,9 +146,9 @@ def _choices(element: Any, base: _Base) -> tuple[FoundChoice, ...]:
     for answer in element.iterfind("answer"):
         share = _share(answer)
         if share > 0 and not _is_all(share):
-            raise Unreadable("several of its answers are right, or right in part")
+            raise Unreadable(SEVERAL_RIGHT)
         if share < 0:
-            base.changed.append("wrong answers cost points there, and cost nothing here")
+            base.changed.append(COSTS_NOTHING)
         text = base.keep(_plain(answer))
         reason = _plain(answer.find("feedback")).line
         choices.append(FoundChoice(text, _is_all(share), reason))
@@ -172,13 +183,11 @@ def _typed_answers(element: Any, base: _Base) -> tuple[str, ...]:
         text = (answer.findtext("text") or "").strip()
         if not _is_all(share):
             if share > 0:
-                base.changed.append(f"an answer worth a part of the points is left out: {text}")
-            continue
-        # A star stands for any text, unless a backslash says that it is one.
-        if re.search(r"(?<!\\)\*", text):
-            base.changed.append(f"an answer with a star for any text is left out: {text}")
-            continue
-        answers.append(text.replace(r"\*", "*"))
+                base.changed.append(PART_MARKS.format(text))
+        elif (typed := without_wildcard(text)) is None:
+            base.changed.append(ANY_TEXT.format(text))
+        else:
+            answers.append(typed)
     return tuple(answers)
 
 
@@ -282,16 +291,17 @@ def _cloze_gap(kind: str, body: str, base: _Base) -> tuple[FoundChoice, ...]:
                 raise Unreadable("several answers for a gap are right, or right in part")
             found.append(FoundChoice(plain_text(text).line, _is_all(share)))
         elif _is_all(share):
-            if re.search(r"(?<!\\)\*", text):
-                base.changed.append(f"an answer with a star for any text is left out: {text}")
+            typed = without_wildcard(text)
+            if typed is None:
+                base.changed.append(ANY_TEXT.format(text))
             elif kind in {"NUMERICAL", "NM"} and ":" in text:
                 number, _, tolerance = text.partition(":")
                 base.changed.append(f"answers within {tolerance} are right there; not here")
                 found.append(FoundChoice(number, True))
             else:
-                found.append(FoundChoice(text.replace(r"\*", "*"), True))
+                found.append(FoundChoice(typed, True))
         elif share > 0:
-            base.changed.append(f"an answer worth a part of the points is left out: {text}")
+            base.changed.append(PART_MARKS.format(text))
     return tuple(found)
 
 

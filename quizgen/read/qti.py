@@ -10,7 +10,6 @@ import io
 import posixpath
 import zipfile
 import zlib
-from typing import Any
 
 from lxml import etree
 
@@ -18,9 +17,7 @@ from quizgen.errors import QuizFileError
 from quizgen.read.qti2_elements import is_part, name_of
 from quizgen.read.qti2_package import read_documents
 from quizgen.read.reading import Reading
-from quizgen.read.xml import AGAIN, parse, parse_whole
-
-Element = Any  # of lxml, which has no types
+from quizgen.read.xml import AGAIN, Element, parse, parse_whole
 
 # Far above what packages of questions have: the largest banks of text have some ten thousand.
 MAX_MEMBERS = 50_000

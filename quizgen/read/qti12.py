@@ -23,14 +23,11 @@ from quizgen.export.qti12 import ARTICLE, ITEM_ID, MARKING, TAGS
 from quizgen.quiz import GAP
 from quizgen.read.markup import plain_text
 from quizgen.read.qti12_elements import (
-    Element,
     all_of,
     children_of,
     fields_of,
     first_of,
     name_of,
-    one_line,
-    words_of,
 )
 from quizgen.read.qti12_marking import (
     FULL,
@@ -43,6 +40,7 @@ from quizgen.read.qti12_marking import (
     with_known_answer,
 )
 from quizgen.read.reading import Found, FoundChoice, Passage, Reading, Unreadable, number_in
+from quizgen.read.xml import Element, one_line, words_of
 
 # Types of others that no item can be, in a teacher's words.
 FOREIGN = {

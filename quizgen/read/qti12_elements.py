@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 from lxml import etree
 
-Element = Any  # of lxml, which has no types
+from quizgen.read.xml import Element, words_of
 
 
 def name_of(element: Element) -> str:
@@ -28,16 +25,6 @@ def children_of(element: Element, *names: str) -> list[Element]:
 def first_of(element: Element, *names: str) -> Element:
     """Return the first of :func:`all_of`, or None."""
     return next((e for e in element.iter() if name_of(e) in names), None)
-
-
-def words_of(element: Element) -> str:
-    """Return all text in an element on one line."""
-    return one_line("".join(element.itertext()))
-
-
-def one_line(text: str) -> str:
-    """Return a text with white space as XML and HTML know it collapsed; other spaces are text."""
-    return re.sub(r"[ \t\r\n\f]+", " ", text).strip(" ")
 
 
 def fields_of(item: Element) -> dict[str, str]:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from quizgen.read.qti12_elements import Element, all_of, children_of, first_of, name_of, words_of
+from quizgen.read.qti12_elements import all_of, children_of, first_of, name_of
 from quizgen.read.reading import Unreadable, number_in
+from quizgen.read.xml import Element, words_of
 
 FULL = Fraction(100)
 # Variables of outcomes that count what is wrong, or show feedback.

@@ -22,16 +22,16 @@ from quizgen.read.markup import PlainText, plain_text
 from quizgen.read.qti2_elements import (
     INLINE,
     MARK,
-    Element,
-    _markup,
     all_of,
     attribute,
     children_of,
+    markup_of,
     name_of,
     plain_of,
 )
 from quizgen.read.reading import Found, FoundChoice, Unreadable
-from quizgen.render.labels import languages, load_labels
+from quizgen.read.xml import Element, one_line, words_of
+from quizgen.render.labels import in_all_languages
 
 # Interactions that no item can be, in a teacher's words.
 FOREIGN = {
@@ -157,7 +157,7 @@ class QuestionReader:
     def declared(self, element: Element) -> _Response:
         """Return what is declared of an answer."""
         correct = [
-            _value(value)
+            words_of(value)
             for part in children_of(element, "correctResponse")
             for value in children_of(part, "value")
         ]
@@ -166,7 +166,7 @@ class QuestionReader:
         for mapping in children_of(element, "mapping"):
             default = number_or_none(attribute(mapping, "defaultValue")) or Fraction(0)
             for entry in children_of(mapping, "mapEntry"):
-                key = _one_line(attribute(entry, "mapKey"))
+                key = one_line(attribute(entry, "mapKey"))
                 worth[key] = number_or_none(attribute(entry, "mappedValue")) or Fraction(0)
         return _Response(attribute(element, "identifier"), tuple(correct), worth, default)
 
@@ -199,7 +199,7 @@ class QuestionReader:
                 e
                 for e in children_of(rule, "setOutcomeValue")
                 if not _NO_SCORE.search(attribute(e, "identifier"))
-                and any((number_or_none(_value(v)) or 0) > 0 for v in all_of(e, "baseValue"))
+                and any((number_or_none(words_of(v)) or 0) > 0 for v in all_of(e, "baseValue"))
             ]
             condition = next(iter(rule), None)
             if not scored or condition is None:
@@ -208,7 +208,7 @@ class QuestionReader:
             for test in tests:
                 if name_of(test) in {"match", "stringMatch", "equal", "member"}:
                     asked = [attribute(v, "identifier") for v in children_of(test, "variable")]
-                    values = [_value(v) for v in children_of(test, "baseValue")]
+                    values = [words_of(v) for v in children_of(test, "baseValue")]
                     if asked == [name] and len(values) == 1:
                         yield values[0]
 
@@ -219,7 +219,7 @@ class QuestionReader:
         }
         told: list[Fraction | None] = []
         if "MAXSCORE" in outcomes:
-            told += [number_or_none(_value(v)) for v in all_of(outcomes["MAXSCORE"], "value")]
+            told += [number_or_none(words_of(v)) for v in all_of(outcomes["MAXSCORE"], "value")]
         if "SCORE" in outcomes:
             told.append(number_or_none(attribute(outcomes["SCORE"], "normalMaximum")))
         if not told or all(number is None for number in told):
@@ -230,7 +230,7 @@ class QuestionReader:
                 if attribute(e, "identifier") == "SCORE"
             ]
             values = [
-                number_or_none(_value(v)) for e in scored for v in children_of(e, "baseValue")
+                number_or_none(words_of(v)) for e in scored for v in children_of(e, "baseValue")
             ]
             told.append(max((v for v in values if v), default=None))
         number = next((n for n in told if n is not None and n >= 0), Fraction(1))
@@ -254,7 +254,7 @@ class QuestionReader:
         """Return the lines shown to all after the answer; those of choices go to ``choices``."""
         lines: list[str] = []
         for modal in all_of(self.root, "modalFeedback", "feedbackBlock", "feedbackInline"):
-            told = self.keep(plain_text(_markup(modal))).text
+            told = self.keep(plain_text(markup_of(modal))).text
             name = attribute(modal, "identifier")
             short = re.sub(r"(?i)[_-]?(?:fb|feedback)$|^(?:feedback|fb)[_-]?", "", name)
             owner = next((n for n in (name, short) if choices and n in choices), None)
@@ -271,7 +271,7 @@ class QuestionReader:
                 for part in [*rubric.iter()]:
                     if "quizgen-marking" in attribute(part, "class"):
                         part.getparent().remove(part)
-                lines += self.keep(plain_text(_markup(rubric))).text.split("\n")
+                lines += self.keep(plain_text(markup_of(rubric))).text.split("\n")
         return list(filter(None, dict.fromkeys(lines)))
 
     # Kinds.
@@ -474,21 +474,11 @@ def _verdicts(texts: Mapping[str, str]) -> dict[bool, str]:
     if set(by_id) == {"true", "false"}:
         return {True: by_id["true"], False: by_id["false"]}
     by_text = {text.casefold(): name for name, text in texts.items()}
-    for language in languages():
-        labels = load_labels(language)
-        yes, no = labels("true").casefold(), labels("false").casefold()
+    for names in zip(in_all_languages("true"), in_all_languages("false"), strict=True):
+        yes, no = map(str.casefold, names)
         if set(by_text) == {yes, no}:
             return {True: by_text[yes], False: by_text[no]}
     return {}
-
-
-def _value(element: Element) -> str:
-    return _one_line("".join(element.itertext()))
-
-
-def _one_line(text: str) -> str:
-    # Not str.split, which would take spaces that do not break, too.
-    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
 def number_or_none(text: str) -> Fraction | None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
 
 from lxml import etree
 
+from quizgen.export._qti_elements import kebab
 from quizgen.read.markup import BLOCKS, MEDIA, SILENT, PlainText, plain_text
-
-Element = Any  # of lxml, which has no types
+from quizgen.read.xml import Element
 
 MARK = "\ue000"  # stands for a gap while markup is read; a private character nobody writes
 INLINE = ("textEntryInteraction", "inlineChoiceInteraction")
@@ -28,9 +27,8 @@ def name_of(element: Element) -> str:
 
 def attribute(element: Element, name: str, default: str = "") -> str:
     """Return an attribute by its name of version 2; both spellings are known."""
-    kebab = re.sub(r"[A-Z]", lambda m: f"-{m[0].lower()}", name)
     value: str | None = element.get(name)
-    return (element.get(kebab, default) if value is None else value).strip(" \t\r\n")
+    return (element.get(kebab(name), default) if value is None else value).strip(" \t\r\n")
 
 
 def all_of(element: Element, *names: str) -> list[Element]:
@@ -50,10 +48,10 @@ def is_part(root: Element) -> bool:
 
 def plain_of(element: Element) -> PlainText:
     """Return the text a student reads in an element, its answers and feedback apart."""
-    return plain_text(_markup(element))
+    return plain_text(markup_of(element))
 
 
-def _markup(element: Element) -> str:
+def markup_of(element: Element) -> str:
     """Return an element as HTML: gaps as marks; choices, feedback and the key left out."""
     inner = [html.escape(element.text or "")]
     for child in element:
@@ -71,7 +69,7 @@ def _shown(element: Element) -> str:
         return ""
     if name in {"simpleChoice", "simpleMatchSet", "gapText", "gapImg", "inlineChoice"}:
         return ""
-    inner = _markup(element)
+    inner = markup_of(element)
     if name in MEDIA or name in SILENT:
         # Of what cannot be shown there is no text to keep, but that of formulas and tables.
         return f"<{name}>{inner}</{name}>"

@@ -10,7 +10,6 @@ from urllib.parse import unquote
 
 from quizgen.read.qti2 import QuestionReader, Told, number_or_none
 from quizgen.read.qti2_elements import (
-    Element,
     all_of,
     attribute,
     children_of,
@@ -18,6 +17,7 @@ from quizgen.read.qti2_elements import (
     plain_of,
 )
 from quizgen.read.reading import Passage, Reading, Unreadable
+from quizgen.read.xml import Element
 
 LONG_RUBRIC = 200  # characters; a shorter text before questions tells what to do
 

@@ -1,6 +1,6 @@
 """Questions as files have them, made into items of a quiz.
 
-Readers find :class:`Found` questions; :func:`read_found` makes items of them. What a quiz file
+Readers find :class:`Found` questions; :func:`item_of` makes items of them. What a quiz file
 cannot hold (several right answers, pictures, negative points) is reported and never guessed: a
 question whose key is not sure is left out.
 """
@@ -17,7 +17,7 @@ from typing import Literal, cast, get_args
 
 from quizgen.export.question import Kind, stable_hash
 from quizgen.quiz import GAP_SEPARATOR, GAPS, OPEN_KEY, Item, ItemType, Level, QuizArticle
-from quizgen.render.labels import languages, load_labels
+from quizgen.render.labels import in_all_languages
 from quizgen.render.sheet import clean
 
 FOREIGN_OPEN_KEY = "Open question: answers differ."
@@ -35,6 +35,12 @@ TYPES: dict[Kind, tuple[ItemType, ...]] = {
 }
 
 Outcome = Literal["changed", "left_out"]
+
+# What readers of several formats have to say.
+SEVERAL_RIGHT = "several of its answers are right, or right in part"
+COSTS_NOTHING = "wrong answers cost points there, and cost nothing here"
+PART_MARKS = "an answer worth a part of the points is left out: {}"
+ANY_TEXT = "an answer with a star for any text is left out: {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,7 @@ class Reading:
     items: list[Item] = field(default_factory=list)
     articles: list[QuizArticle] = field(default_factory=list)
     losses: list[ReadLoss] = field(default_factory=list)
+    _ids: set[str] = field(default_factory=set, repr=False)
 
     def left_out(self, place: str, detail: str) -> None:
         """Say that a question is not in the quiz."""
@@ -126,9 +133,10 @@ class Reading:
             return
         for detail in (*found.changed, *_changes(found)):
             self.changed(found.place, detail)
-        if any(item.item_id == other.item_id for other in self.items):
+        if item.item_id in self._ids:
             self.left_out(found.place, f"stands there twice (id {item.item_id})")
             return
+        self._ids.add(item.item_id)
         self.items.append(item)
 
     def add_passage(self, passage: Passage) -> None:
@@ -171,6 +179,15 @@ def number_in(text: str) -> Fraction:
         raise ValueError("division by zero") from exc
 
 
+def without_wildcard(answer: str) -> str | None:
+    r"""Return what is to be typed for an answer of Moodle's; None if a star stands for any text.
+
+    >>> without_wildcard(r"4 \* 2"), without_wildcard("any*")
+    ('4 * 2', None)
+    """
+    return None if re.search(r"(?<!\\)\*", answer) else answer.replace(r"\*", "*")
+
+
 class Unreadable(Exception):
     """A question that cannot be an item; ``str()`` says why, in a teacher's words."""
 
@@ -192,7 +209,7 @@ def item_of(found: Found) -> Item:
         level=cast(Level, _tag(found, "level", ("retrieve", *get_args(Level)))),
         question=stem,
         key="-",
-        points=max(0, round(found.points)) or (1 if found.points > 0 else 0),
+        points=_whole_points(found),
         explanation=told.explanation,
         correction=told.correction if found.kind == "true_false" else None,
     )
@@ -211,12 +228,12 @@ class _Told:
 def _told(feedback: str) -> _Told:
     """Sort the lines of feedback that our own exports write; of others, all is explanation."""
     names = {
-        name: [load_labels(language)(name) + ": " for language in languages()]
+        name: tuple(f"{label}: " for label in in_all_languages(name))
         for name in ("answer", "also_right", "corrected", "why")
     }
     answers, explanation, correction = [], [], None
     for line in filter(None, map(clean, feedback.split("\n"))):
-        found = [n for n, starts in names.items() if line.startswith(tuple(starts))]
+        found = [n for n, starts in names.items() if line.startswith(starts)]
         rest = line.partition(": ")[2]
         match found:
             case ["answer" | "also_right"]:
@@ -251,14 +268,14 @@ def _tag(found: Found, name: str, known: Sequence[str]) -> str:
     return known[0] if name != "level" or found.kind != "essay" or found.answers else "discuss"
 
 
+def _whole_points(found: Found) -> int:
+    return max(0, round(found.points)) or (1 if found.points > 0 else 0)
+
+
 def _changes(found: Found) -> Iterable[str]:
-    whole = max(0, round(found.points)) or (1 if found.points > 0 else 0)
+    whole = _whole_points(found)
     if found.points != whole:
         yield f"its {float(found.points):g} points are {whole} now: quiz files have whole points"
-
-
-def _put(base: Item, **changes: object) -> Item:
-    return replace(base, **changes)  # type: ignore[arg-type]
 
 
 def _texts(texts: Iterable[str], what: str) -> tuple[str, ...]:
@@ -287,7 +304,7 @@ def _choice(found: Found, base: Item) -> Item:
         )
     told = [(t, clean(c.feedback)) for t, c in zip(options, found.choices, strict=True)]
     reasons = {text: reason for text, reason in told if reason and text != right[0]}
-    return _put(
+    return replace(
         base,
         options=options,
         key=right[0],
@@ -301,7 +318,7 @@ def _true_false(found: Found, base: Item) -> Item:
     if len(right) != 1:
         raise Unreadable("it does not say whether it is true")
     key = right[0]
-    return _put(base, key=key, accept=(key,))
+    return replace(base, key=key, accept=(key,))
 
 
 def _gaps(found: Found, base: Item) -> Item:
@@ -324,14 +341,14 @@ def _gaps(found: Found, base: Item) -> Item:
     options = _texts(found.bank, "words given") if found.bank else ()
     if options and any(word not in options for word in best):
         raise Unreadable("the words given do not hold an answer")
-    return _put(base, key=accept[0], accept=accept, options=options)
+    return replace(base, key=accept[0], accept=accept, options=options)
 
 
 def _typed(found: Found, base: Item) -> Item:
     accept = _accepted(text for gap in found.answers for text in gap)
     if not accept:
         raise Unreadable("it has no answer")
-    return _put(base, key=accept[0], accept=accept)
+    return replace(base, key=accept[0], accept=accept)
 
 
 def _essay(found: Found, base: Item) -> Item:
@@ -339,7 +356,7 @@ def _essay(found: Found, base: Item) -> Item:
     open_key = OPEN_KEY if "type:discussion" in found.tags else FOREIGN_OPEN_KEY
     key = accept[0] if accept else open_key
     proof = {"kind": "open"}
-    return _put(base, key=key, accept=accept or (key,), proof=proof)
+    return replace(base, key=key, accept=accept or (key,), proof=proof)
 
 
 def _letters(options: Sequence[str]) -> dict[str, str]:
@@ -357,7 +374,7 @@ def _matching(found: Found, base: Item) -> Item:
     options = _shuffled(shown, base.item_id)
     letters = _letters(options)
     key = ", ".join(f"{n}-{letters[partner]}" for n, partner in enumerate(partners, 1))
-    return _put(base, premises=premises, options=options, key=key, accept=(key,))
+    return replace(base, premises=premises, options=options, key=key, accept=(key,))
 
 
 def _ordering(found: Found, base: Item) -> Item:
@@ -367,7 +384,7 @@ def _ordering(found: Found, base: Item) -> Item:
     options = _shuffled(order, base.item_id)
     letters = _letters(options)
     key = ", ".join(letters[text] for text in order)
-    return _put(base, options=options, key=key, accept=(key,))
+    return replace(base, options=options, key=key, accept=(key,))
 
 
 def _shuffled(texts: Sequence[str], seed: str) -> tuple[str, ...]:

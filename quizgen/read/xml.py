@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
@@ -50,3 +51,13 @@ def parse_whole(data: bytes, name: str) -> Element:
         raise QuizFileError(
             f"{name}:{exc.lineno or 1}: is no well-formed XML: {exc.msg}. {AGAIN}"
         ) from exc
+
+
+def words_of(element: Element) -> str:
+    """Return all text in an element on one line."""
+    return one_line("".join(element.itertext()))
+
+
+def one_line(text: str) -> str:
+    """Return a text with white space as XML and HTML know it collapsed; other spaces are text."""
+    return re.sub(r"[ \t\r\n\f]+", " ", text).strip(" ")

@@ -82,6 +82,16 @@ def languages() -> list[str]:
 
 
 @cache
+def in_all_languages(name: str) -> tuple[str, ...]:
+    """Return a label in every language there is, in their order.
+
+    >>> in_all_languages("why")
+    ('Why',)
+    """
+    return tuple(load_labels(language)(name) for language in languages())
+
+
+@cache
 def load_labels(language: str = DEFAULT_LANGUAGE) -> Labels:
     """Return the labels of a language.
 
