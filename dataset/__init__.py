@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dataset.build import Built, build, make_tables, read_text
+    from dataset.builder import Built, Made, build, make_tables, read, read_text
     from dataset.loaders import (
         data_folder,
         load,
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
         load_sentences,
     )
     from dataset.schema import TABLES, codebook
-    from dataset.tables import Fault, check, load_tables
+    from dataset.tables import Fault, Tables, check, load_tables
 
 __all__ = [
     "TABLES",
     "Built",
     "Fault",
+    "Made",
+    "Tables",
     "build",
     "check",
     "codebook",
@@ -46,18 +48,19 @@ __all__ = [
     "load_sentences",
     "load_tables",
     "make_tables",
+    "read",
     "read_text",
 ]
 
 _HOMES = {
-    "dataset.build": ("Built", "build", "make_tables", "read_text"),
+    "dataset.builder": ("Built", "Made", "build", "make_tables", "read", "read_text"),
     "dataset.loaders": (
         *("data_folder", "load", "load_articles", "load_entities", "load_event_participants"),
         *("load_events", "load_mentions", "load_problems", "load_quantities", "load_quotes"),
         "load_sentences",
     ),
     "dataset.schema": ("TABLES", "codebook"),
-    "dataset.tables": ("Fault", "check", "load_tables"),
+    "dataset.tables": ("Fault", "Tables", "check", "load_tables"),
 }
 
 

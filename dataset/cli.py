@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -48,39 +49,85 @@ def cli() -> None:
     metavar="FILE",
     help="Corrections by hand to apply; the tables as extracted go into OUT/raw.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes that read; one a core if not given.",
+)
+@click.option(
+    "--append", is_flag=True, help="Keep the articles of OUT that are not among the inputs."
+)
+@click.option("--prune", is_flag=True, help="With --append: but not those whose input is gone.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="OURS=THEIRS",
+    help="A column of tables of articles, such as text=body. May be given several times.",
+)
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Read on a Dask cluster, as tcp://10.0.0.7:8786."
+)
+@click.option(
+    "--log-json",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write what happens to the end of FILE, a JSON object a line.",
+)
 @click.pass_context
 def build(
     context: click.Context,
+    /,
     inputs: tuple[str, ...],
     out: Path,
     model: str | None,
     corrections: Path | None,
+    log_json: Path | None,
+    columns: tuple[str, ...],
+    **options: Any,
 ) -> None:
-    """Build the tables of articles: files, folders or patterns.
+    """Build the tables of articles: files, folders, patterns, archives, addresses, - for stdin.
+
+    A build that was stopped goes on where it was when the same command runs again.
 
     \b
     Example:
         dataset build seeds --out data --corrections data/corrections.csv
         dataset build news/*.txt notes.md --out tables
+        dataset build archive.zip articles.csv --column text=body --out tables --append
     """
-    from dataset.build import build as build_tables
+    from dataset.builder import build as build_tables
+    from dataset.builder.log import NO_LOG, open_log
+
+    if options["prune"] and not options["append"]:
+        raise click.UsageError("--prune goes with --append; without it only the inputs are kept.")
 
     if corrections is None and (out / CORRECTIONS).is_file():
         click.echo(
             f"Note: {out / CORRECTIONS} is not applied. Give it with --corrections.", err=True
         )
-    done = build_tables(
-        inputs,
-        out,
-        model=model,
-        corrections=corrections,
-        progress=show_progress("Reading articles"),
-    )
+    with open_log(log_json) if log_json else nullcontext(NO_LOG) as log:
+        done = build_tables(
+            inputs,
+            out,
+            model=model,
+            corrections=corrections,
+            columns=column_names(columns),
+            stdin=sys.stdin.buffer if "-" in inputs else None,
+            progress=show_progress("Reading articles"),
+            log=log,
+            **options,
+        )
     for problem in done.problems:
         click.echo(f"Warning: {problem}", err=True)
     for notice in done.notices:
         click.echo(f"Note: {notice}.", err=True)
-    click.echo(f"{done.n_articles} article{'s'[: done.n_articles != 1]} in {out}", err=True)
+    before = done.n_articles - done.n_read
+    told = f" ({done.n_read} read now, {before} before)" if before > 0 else ""
+    if done.n_removed:
+        told += f"; {done.n_removed} removed"
+    click.echo(f"{done.n_articles} article{'s'[: done.n_articles != 1]} in {out}{told}", err=True)
     if done.problems:
         context.exit(3)
 
@@ -226,6 +273,23 @@ def codebook() -> None:
     from dataset.schema import codebook as text
 
     click.echo(text(), nl=False)
+
+
+def column_names(pairs: Sequence[str]) -> dict[str, str]:
+    """Return what ``OURS=THEIRS`` say.
+
+    Raises:
+        BadParameter: one has no ``=``, or says the same column twice.
+    """
+    found: dict[str, str] = {}
+    for pair in pairs:
+        ours, sign, theirs = pair.partition("=")
+        if not sign or not ours or not theirs:
+            raise click.BadParameter(f"`{pair}` is not OURS=THEIRS.", param_hint="--column")
+        if ours in found:
+            raise click.BadParameter(f"`{ours}` is given twice.", param_hint="--column")
+        found[ours] = theirs
+    return found
 
 
 def show_progress(label: str) -> Callable[[int, int], None] | None:

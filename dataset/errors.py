@@ -5,6 +5,7 @@
     DatasetError            base: one clear line, no traceback
     ├── InputError          an article cannot be read; the others still are
     ├── ModelError          a language model cannot be used
+    ├── ClusterError        the cluster cannot be used
     ├── NothingBuilt        no input gave an article
     ├── OutputError         the output folder cannot be written
     ├── CorrectionError     a correction by hand does not fit the tables
@@ -40,6 +41,10 @@ class InputError(DatasetError):
 
 class ModelError(DatasetError):
     """A language model cannot be used."""
+
+
+class ClusterError(DatasetError):
+    """A cluster cannot be used."""
 
 
 class NothingBuilt(DatasetError):

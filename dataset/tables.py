@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,6 +23,9 @@ import pyarrow.parquet as pq
 
 from dataset.errors import ContractError, OutputError
 from dataset.schema import TABLES, Column, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Rows a reader of one article must decode at most: small enough to skip the rest of a large
 # folder, large enough that the file's index stays small. Articles carry their whole text.
@@ -39,6 +42,84 @@ def as_row(record: Any) -> dict[str, Any]:
     if is_dataclass(record) and not isinstance(record, type):
         return {f.name: getattr(record, f.name) for f in fields(record)}
     return dict(record)
+
+
+class Tables(Mapping[str, pa.Table]):
+    """Tables in memory: by name as pyarrow tables, as properties as pandas frames.
+
+    What :func:`dataset.read` returns and ``quizgen.make`` takes::
+
+        tables = dataset.read(text)
+        tables.events  # pandas.DataFrame
+        tables["events"]  # pyarrow.Table
+
+    Each look at a property makes a new frame, which may be changed without harm.
+    """
+
+    def __init__(self, tables: Mapping[str, pa.Table]) -> None:
+        self._tables = dict(tables)
+
+    def __getitem__(self, name: str) -> pa.Table:
+        return self._tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+    def __repr__(self) -> str:
+        held = ", ".join(f"{len(table)} {name}" for name, table in self._tables.items())
+        return f"<Tables: {held}>"
+
+    def _frame(self, name: str) -> pd.DataFrame:
+        frame: pd.DataFrame = self._tables[name].to_pandas()
+        return frame
+
+    @property
+    def articles(self) -> pd.DataFrame:
+        """One row per article."""
+        return self._frame("articles")
+
+    @property
+    def sentences(self) -> pd.DataFrame:
+        """One row per sentence; titles and datelines too, marked."""
+        return self._frame("sentences")
+
+    @property
+    def entities(self) -> pd.DataFrame:
+        """One row per person, place, organisation or group."""
+        return self._frame("entities")
+
+    @property
+    def mentions(self) -> pd.DataFrame:
+        """One row per mention of an entity."""
+        return self._frame("mentions")
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """One row per event clause or event noun."""
+        return self._frame("events")
+
+    @property
+    def event_participants(self) -> pd.DataFrame:
+        """One row per participant of an event."""
+        return self._frame("event_participants")
+
+    @property
+    def quantities(self) -> pd.DataFrame:
+        """One row per number with a unit."""
+        return self._frame("quantities")
+
+    @property
+    def quotes(self) -> pd.DataFrame:
+        """One row per quotation."""
+        return self._frame("quotes")
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """One row per input that could not be used, wholly or in part."""
+        return self._frame("problems")
 
 
 def make_table(name: str, rows: Rows) -> pa.Table:
@@ -123,6 +204,58 @@ def write_whole(path: Path) -> Iterator[IO[bytes]]:
         Path(part).unlink(missing_ok=True)
 
 
+class TableWriter:
+    """Writes one table as Parquet in pieces; the bytes depend on the rows alone, not on the pieces.
+
+    Args:
+        name: of the table.
+        file: open for writing; it stays open.
+    """
+
+    def __init__(self, name: str, file: IO[bytes]) -> None:
+        self._rows_a_group = ARTICLE_ROW_GROUP if name == "articles" else ROW_GROUP
+        self._schema = TABLES[name].arrow_schema
+        self._waiting: list[pa.Table] = [self._schema.empty_table()]
+        self._n_waiting = 0
+        self._n_groups = 0
+        self._writer = pq.ParquetWriter(
+            file,
+            self._schema,
+            compression="zstd",
+            compression_level=9,
+            version="2.6",
+            write_statistics=True,
+            write_page_checksum=True,
+            store_schema=True,
+        )
+
+    def write(self, table: pa.Table) -> None:
+        """Take the next rows; they are written as soon as they fill a row group."""
+        self._waiting.append(table.replace_schema_metadata(self._schema.metadata))
+        self._n_waiting += len(table)
+        while self._n_waiting >= self._rows_a_group:
+            self._write_group()
+
+    def _write_group(self) -> None:
+        waiting = pa.concat_tables(self._waiting)
+        group = waiting.slice(0, self._rows_a_group).combine_chunks()
+        rest = waiting.slice(len(group))
+        self._waiting, self._n_waiting = [rest], len(rest)
+        self._writer.write_table(group, row_group_size=self._rows_a_group)
+        self._n_groups += 1
+
+    def close(self) -> None:
+        """Write what waits, and the end of the file."""
+        if self._n_waiting or not self._n_groups:
+            self._write_group()
+        self._writer.close()
+
+    def abandon(self) -> None:
+        """Write no more; what is in the file is of no use."""
+        # pyarrow would write the end of the file when the writer goes, and complain if it can't.
+        self._writer.is_open = False
+
+
 def write_table(table: pa.Table, path: Path) -> None:
     """Write one table as Parquet, whole or not at all.
 
@@ -130,17 +263,13 @@ def write_table(table: pa.Table, path: Path) -> None:
         OutputError: the folder cannot be written.
     """
     with write_whole(path) as file:
-        pq.write_table(
-            table.combine_chunks(),
-            file,
-            compression="zstd",
-            compression_level=9,
-            row_group_size=ARTICLE_ROW_GROUP if path.stem == "articles" else ROW_GROUP,
-            version="2.6",
-            write_statistics=True,
-            write_page_checksum=True,
-            store_schema=True,
-        )
+        writer = TableWriter(path.stem, file)
+        try:
+            writer.write(table)
+            writer.close()
+        except BaseException:
+            writer.abandon()
+            raise
 
 
 def write_tables(tables: Mapping[str, pa.Table], folder: Path) -> None:

@@ -301,7 +301,7 @@ def _source(inputs: tuple[str, ...]) -> tuple[Source, int]:
     if len(inputs) == 1 and is_table_folder(Path(inputs[0])):
         return TableFolder(Path(inputs[0])), 0
     # The one place where quizgen asks for the builder: to spare the teacher a second command.
-    from dataset.build import make_tables
+    from dataset.builder import make_tables
 
     built = make_tables(inputs, progress=show_progress("Reading articles"))
     for problem in built.problems:

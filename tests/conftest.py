@@ -13,7 +13,7 @@ from hypothesis import settings
 from spacy.language import Language
 
 import dataset.language
-from dataset.build import read_text
+from dataset.builder import read_text
 from dataset.tables import write_tables
 
 # The same examples in every CI run: what a run finds must not depend on luck. Elsewhere

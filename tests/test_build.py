@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from dataset.build import build, make_tables, read_text
+from dataset.builder import build, make_tables, read_text
 from dataset.cli import cli
 from dataset.errors import InputError
 from dataset.schema import TABLES

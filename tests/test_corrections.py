@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from dataset.build import build
+from dataset.builder import build
 from dataset.corrections import FIELDS, apply_corrections, read_corrections
 from dataset.errors import CorrectionError
 from dataset.tables import RAW, check, load_tables, write_tables

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from dataset.build import build
+from dataset.builder import build
 from dataset.corrections import read_corrections
 from dataset.package import package, read_about
 from dataset.schema import TABLES

@@ -17,7 +17,7 @@ import dataset.language
 from dataset import lexicon
 from dataset.analysis import from_doc
 from dataset.articles.text import read_text
-from dataset.build import make_tables
+from dataset.builder import make_tables
 from dataset.entities import find_entities, fold, slug
 
 PROSE = len("Title: News from the valley\nDate: 2021-06-16\n\n")  # where rows_of puts the prose

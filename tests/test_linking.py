@@ -16,8 +16,9 @@ from spacy.language import Language
 import dataset.language
 from dataset.analysis import analyse
 from dataset.articles.text import read_text
-from dataset.build import make_tables
-from dataset.entities import Entities, Linker, find_entities
+from dataset.builder import make_tables
+from dataset.entities import Entities, Told, find_entities
+from dataset.entities import link as link_all
 
 DAY = dt.date(2021, 6, 16)
 Ids = Mapping[str, Mapping[str, str | None]]
@@ -29,19 +30,15 @@ def read(nlp: Language, texts: Mapping[str, str]) -> dict[str, Entities]:
     return {a.article.article_id: find_entities(a) for a in analyse(articles, nlp)}
 
 
-def link(found: Mapping[str, Entities], order: Iterable[str] | None = None) -> Ids:
-    linker = Linker()
-    for name in order or found:
-        linker.add(name, DAY, found[name])
-    return linker.link().ids
+def link(found: Mapping[str, Entities]) -> Ids:
+    return link_all({name: (DAY, Told.of(found[name])) for name in found}).ids
 
 
 def people(nlp: Language, texts: Iterable[str]) -> list[str]:
     """Return the ids of the persons of articles a, b, c …"""
-    linker = Linker()
-    for name, found in read(nlp, dict(zip("abcdef", texts, strict=False))).items():
-        linker.add(name, DAY, found)
-    return [e.entity_id for e in linker.link().entities if e.entity_type == "person"]
+    found = read(nlp, dict(zip("abcdef", texts, strict=False)))
+    linked = link_all({name: (DAY, Told.of(found[name])) for name in found})
+    return [e.entity_id for e in linked.entities if e.entity_type == "person"]
 
 
 KELLER = "person-maria-keller"
@@ -152,18 +149,13 @@ def test_order_and_unrelated_articles_change_no_id_name_or_link(
     nlp = dataset.language.load()
     found = read(nlp, dict(zip("abcdef", texts, strict=False)))
     others = read(nlp, dict(zip("yz", UNRELATED, strict=True)))
-    before = Linker()
-    for name in found:
-        before.add(name, DAY, found[name])
     together = {**found, **others}
-    after = Linker()
     order = list(together)
     rng.shuffle(order)
-    for name in order:
-        # Whatever their dates: before, among or after the others.
-        day = DAY + dt.timedelta(rng.choice([-9, 0, 9])) if name in others else DAY
-        after.add(name, day, together[name])
-    one, two = before.link(), after.link()
+    # Whatever the dates of the others: before, among or after.
+    days = {n: DAY + dt.timedelta(rng.choice([-9, 0, 9])) if n in others else DAY for n in order}
+    one = link_all({name: (DAY, Told.of(found[name])) for name in found})
+    two = link_all({name: (days[name], Told.of(together[name])) for name in order})
     assert {k: v for k, v in two.ids.items() if k in found} == one.ids
     assert {e.entity_id: e for e in one.entities}.items() <= {
         e.entity_id: e for e in two.entities
@@ -176,11 +168,8 @@ def test_a_later_article_changes_no_id_of_those_before(texts: list[str]) -> None
     nlp = dataset.language.load()
     found = read(nlp, dict(zip("abcdef", texts, strict=False)))
     *earlier, last = found
-    short, long = Linker(), Linker()
-    for n, name in enumerate(found):
-        for linker in (short, long)[name == last :]:
-            linker.add(name, DAY + dt.timedelta(n), found[name])
-    one, two = short.link().ids, long.link().ids
+    dated = {n: (DAY + dt.timedelta(i), Told.of(found[n])) for i, n in enumerate(found)}
+    one, two = link_all({n: dated[n] for n in earlier}).ids, link_all(dated).ids
     for name in earlier:
         # An office may find its holder; nobody who has an id changes it.
         assert {k: v for k, v in one[name].items() if v is not None}.items() <= two[name].items()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
-from dataset.build import make_tables, read_text
+from dataset.builder import make_tables, read_text
 from quizgen.errors import NoItems, UnknownName
 from quizgen.items import OFF_BY_DEFAULT
 from quizgen.library import Library

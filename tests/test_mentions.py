@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 import dataset.language
-from dataset.build import read_text
+from dataset.builder import read_text
 from dataset.entities.antecedents import weights
 
 Rows = Callable[[str], dict[str, list[dict[str, Any]]]]

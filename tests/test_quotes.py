@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dataset.build import read_text
+from dataset.builder import read_text
 from dataset.quotes import find_marked
 
 Rows = Callable[[str], dict[str, list[dict[str, Any]]]]

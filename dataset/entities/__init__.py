@@ -10,8 +10,9 @@ typed), :mod:`~dataset.entities.aliases` (names of one and the same), with what
 
 from dataset.entities.find import find_entities
 from dataset.entities.first_person import with_first_persons
-from dataset.entities.linking import Linker
+from dataset.entities.linking import Linker, link
 from dataset.entities.records import Entities, Entity, Mention, Referent, fold, slug
+from dataset.entities.told import Told
 
 __all__ = [
     "Entities",
@@ -19,8 +20,10 @@ __all__ = [
     "Linker",
     "Mention",
     "Referent",
+    "Told",
     "find_entities",
     "fold",
+    "link",
     "slug",
     "with_first_persons",
 ]

@@ -12,15 +12,17 @@ both name; a surname alone needs more of it than a full name (:func:`_is_same_pe
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Final, NamedTuple
 
-from dataset.entities import known
 from dataset.entities.antecedents import ALIKE
 from dataset.entities.names import PARTICLES
-from dataset.entities.records import Entities, Entity, Office, fold
+from dataset.entities.records import Entity, Office, fold
+from dataset.entities.rows import Row, Rows, Words
 from dataset.entities.spelling import (
     consonants,
     is_misspelling,
@@ -28,6 +30,7 @@ from dataset.entities.spelling import (
     sound_alike_in_full,
     sounds_alike,
 )
+from dataset.entities.told import Profile, Told, is_generic
 
 # So many are shared that a pronoun must have been given to the wrong person somewhere.
 COMPANIONS_AGAINST_GENDER: Final = 3
@@ -45,190 +48,153 @@ class Linked(NamedTuple):
     ids: dict[str, dict[str, str | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Profile:
-    """What one article tells of an entity, as far as it bears on who it is."""
+class Renamed(NamedTuple):
+    """What differs between an article's own rows and the folder's.
 
-    entity: Entity
-    words: tuple[str, ...]
-    aliases: frozenset[str]
-    roles: frozenset[str]
-    nations: frozenset[str]
-    companions: frozenset[str]
-    places: frozenset[str]
+    ``ids`` lead from its id to the folder's, None where there is no row; ``names`` from the name
+    its tables use to the folder's name. What is not there stays.
+    """
 
-
-@dataclass(slots=True)
-class _Row:
-    """A row of the folder as it grows; evidence of all its articles is kept together."""
-
-    entity_id: str
-    articles: list[Entity] = field(default_factory=list)
-    names: set[tuple[str, ...]] = field(default_factory=set)
-    aliases: set[str] = field(default_factory=set)
-    roles: set[str] = field(default_factory=set)
-    nations: set[str] = field(default_factory=set)
-    companions: set[str] = field(default_factory=set)
-    places: set[str] = field(default_factory=set)
-    genders: Counter[str] = field(default_factory=Counter)
-    descriptions: set[str] = field(default_factory=set)
-    more: int = 0
-
-    def join(self, profile: _Profile) -> None:
-        self.articles.append(profile.entity)
-        self.names.add(profile.words)
-        self.aliases |= profile.aliases
-        self.roles |= profile.roles
-        self.nations |= profile.nations
-        self.companions |= profile.companions
-        self.places |= profile.places
-        if profile.entity.gender:
-            self.genders[profile.entity.gender] += 1
-        if profile.entity.description:
-            self.descriptions.add(profile.entity.description)
+    ids: dict[str, str | None]
+    names: dict[str, str]
 
 
 class Linker:
-    """Takes the entities of articles, in any order, and links them when all are there."""
+    """Links the entities of articles.
 
-    def __init__(self) -> None:
-        self._articles: dict[str, tuple[dt.date | None, list[_Profile]]] = {}
-        self._offices: dict[str, dict[str, tuple[Office, int]]] = {}
+    First :meth:`add` each article, in any order, then :meth:`link`; after it :meth:`entities` and
+    :meth:`renamed` tell what came of it. To be used by one thread.
 
-    def add(self, article_id: str, date: dt.date | None, entities: Entities) -> None:
-        """Take in what an article mentions."""
-        profiles = [p for p in _profiles(entities) if p.entity.entity_id not in entities.offices]
-        self._articles[article_id] = (date, profiles)
-        counts = {e.entity_id: e.n_mentions for e in entities.entities}
-        self._offices[article_id] = {
-            local: (office, counts[local]) for local, office in sorted(entities.offices.items())
-        }
+    Args:
+        folder: where is put what does not fit in memory; None for a few articles.
+    """
 
-    def link(self) -> Linked:
-        """Return the folder's rows, sorted by id, and where the articles' own ids lead."""
-        folder = _Folder()
-        ids: dict[str, dict[str, str | None]] = {}
-        order = sorted(self._articles, key=self._order)
-        for article_id in order:
-            _, profiles = self._articles[article_id]
-            ids[article_id] = dict(folder.take(article_id, profiles))
-        for article_id in order:
-            for local, (office, mentions) in self._offices[article_id].items():
-                ids[article_id][local] = folder.holder(
-                    office, mentions, set(filter(None, ids[article_id].values()))
-                )
-        return Linked(sorted(folder.entities(), key=lambda e: e.entity_id), ids)
+    def __init__(self, folder: Path | None = None) -> None:
+        self._rows = Rows(folder)
 
-    def _order(self, article_id: str) -> tuple[dt.date, str]:
-        return self._articles[article_id][0] or dt.date.max, article_id
+    def add(self, article_id: str, date: dt.date | None, told: str) -> None:
+        """Take in what an article tells of its entities (:meth:`Told.as_json`)."""
+        self._rows.add_told(article_id, (date or dt.date.max).isoformat(), told)
 
+    def link(self) -> None:
+        """Give each entity its row of the folder."""
+        settle: list[str] = []
+        for article_id, text in self._rows.all_told():
+            told = Told.from_json(text)
+            self._take(article_id, told)
+            if told.offices:
+                settle.append(article_id)
+        for article_id in settle:
+            self._settle(article_id, Told.from_json(self._rows.told(article_id)))
+        self._rows.finish(_merged(row) for row in self._rows)
 
-def _profiles(entities: Entities) -> list[_Profile]:
-    forms: dict[str, set[str]] = defaultdict(set)
-    for m in entities.mentions:
-        if m.entity_id is not None and m.mention_type == "name":
-            forms[m.entity_id].add(fold(m.text))
-    people = {e.entity_id: fold(e.name) for e in entities.entities if e.entity_type == "person"}
-    full = {k: name for k, name in people.items() if " " in name and k in entities.named}
-    bodies = {
-        e.entity_id: fold(e.name)
-        for e in entities.entities
-        if e.entity_type == "organisation" and e.is_named and not _is_generic(fold(e.name))
-    }
-    places = frozenset(
-        e.country_iso3 or fold(e.name)
-        for e in entities.entities
-        if e.entity_type == "place" and e.is_named
-    )
-    nations = known.nations()
-    profiles = []
-    for e in entities.entities:
-        told = fold(e.description or "").split()
-        profiles.append(
-            _Profile(
-                entity=e,
-                words=tuple(fold(e.name).split()),
-                aliases=frozenset(forms[e.entity_id] | {fold(e.name)}),
-                roles=frozenset(w for w in told if w in known.person_nouns()),
-                nations=frozenset(nations[w] for w in told if w in nations),
-                companions=frozenset(
-                    [n for k, n in full.items() if k != e.entity_id]
-                    + [n for k, n in bodies.items() if k != e.entity_id]
-                ),
-                places=places,
-            )
-        )
-    return profiles
-
-
-def _is_generic(name: str) -> bool:
-    """Say whether many countries have a body of that name: the Foreign Ministry, Parliament."""
-    return all(word in known.words_of_bodies() for word in name.split())
-
-
-class _Folder:
-    """The rows so far, and where to look for one."""
-
-    def __init__(self) -> None:
-        self.rows: list[_Row] = []
-        self.by_id: dict[str, int] = {}
-        self.by_key: dict[tuple[str, str], list[int]] = defaultdict(list)
-
-    def take(self, article_id: str, profiles: list[_Profile]) -> dict[str, str]:
+    def _take(self, article_id: str, told: Told) -> None:
         """Link the entities of one article; no two of them are the same."""
-        ids: dict[str, str] = {}
+        ids: dict[str, int] = {}
         used: set[int] = set()
+        rows = self._rows
         # Full names first: a surname must not take the place of the one who bears it in full.
-        for p in sorted(profiles, key=lambda p: (-len(p.words), p.entity.entity_id)):
+        for p in sorted(told.profiles(), key=lambda p: (-len(p.words), p.entity.entity_id)):
             number = self._find(p, used)
             if number is None:
-                number = len(self.rows)
-                self.rows.append(_Row(self._new_id(p.entity, article_id)))
-                self.by_id[self.rows[number].entity_id] = number
+                number = rows.add(Row(self._new_id(p.entity, article_id), p.entity))
             used.add(number)
-            self.rows[number].join(p)
-            for key in _keys(p):
-                if number not in self.by_key[key]:
-                    self.by_key[key].append(number)
-            ids[p.entity.entity_id] = self.rows[number].entity_id
-        return ids
+            rows.join(number, p, _keys(p))
+            ids[p.entity.entity_id] = number
+        self._set(article_id, ids, told)
+
+    def _settle(self, article_id: str, told: Told) -> None:
+        """Find who holds the offices that an article takes for known."""
+        linked = json.loads(self._rows.linked(article_id))
+        ids: dict[str, int | None] = {local: number for local, (number, _) in linked.items()}
+        for local, office in sorted(told.offices.items()):
+            here = {number for number in ids.values() if number is not None}
+            ids[local] = self._holder(office, told.mentions_of(local), here)
+        self._set(article_id, ids, told)
+
+    def _set(self, article_id: str, ids: Mapping[str, int | None], told: Told) -> None:
+        order = [local for local in told.names if local in ids]
+        order += [local for local in ids if local not in told.names]
+        linked = {local: (ids[local], told.names.get(local)) for local in order}
+        self._rows.set_linked(article_id, json.dumps(linked, ensure_ascii=False))
+
+    def entities(self) -> Iterator[Entity]:
+        """Yield the folder's rows, by id."""
+        return self._rows.entities()
+
+    def renamed(self, article_id: str) -> Renamed:
+        """Return what differs between an article's own rows and the folder's."""
+        ids: dict[str, str | None] = {}
+        names: dict[str, str] = {}
+        for local, (number, own) in json.loads(self._rows.linked(article_id)).items():
+            if number is None:
+                ids[local] = None
+                continue
+            entity_id, name = self._rows.final(number)
+            if entity_id != local:
+                ids[local] = entity_id
+            if own is not None:
+                names[own] = name
+        return Renamed(ids, {own: name for own, name in names.items() if own != name})
+
+    def close(self) -> None:
+        """Throw the rows away."""
+        self._rows.close()
 
     def _new_id(self, entity: Entity, article_id: str) -> str:
         found = entity.entity_id
-        return f"{found}-{article_id}" if found in self.by_id else found
+        return found if self._rows.number_of(found) is None else f"{found}-{article_id}"
 
-    def _find(self, profile: _Profile, used: set[int]) -> int | None:
+    def _find(self, profile: Profile, used: set[int]) -> int | None:
         if not profile.entity.is_named:
             return None
-        near = {n for key in _keys(profile) for n in self.by_key.get(key, ())} - used
-        same = [n for n in sorted(near) if _is_same(profile, self.rows[n])]
-        if len(same) > 1 and profile.entity.entity_type == "person" and len(profile.words) == 1:
+        person = profile.entity.entity_type == "person"
+        near = {
+            number
+            for key in _keys(profile)
+            for number, words in self._rows.near(key)
+            if number not in used and (not person or _may_be_one(profile.words, words))
+        }
+        same = [n for n in sorted(near) if _is_same(profile, self._rows[n])]
+        if len(same) > 1 and person and len(profile.words) == 1:
             return None  # whose surname it is, nothing tells
         # Of several the one with most in common; of as many, the first.
-        return max(same, key=lambda n: (_shared(profile, self.rows[n]), -n), default=None)
+        return max(same, key=lambda n: (_shared(profile, self._rows[n]), -n), default=None)
 
-    def holder(self, office: Office, mentions: int, here: set[str]) -> str | None:
+    def _holder(self, office: Office, mentions: int, here: Iterable[int]) -> int | None:
         """Return the one person of an article whom other articles give an office to, if any.
 
         Its mentions are counted as the person's.
         """
         holders = [
-            row
-            for row in (self.rows[self.by_id[entity_id]] for entity_id in sorted(here))
-            if row.articles[0].entity_type == "person"
-            and any(_is_office(office, told) for told in row.descriptions)
+            number
+            for number in here
+            if (row := self._rows[number]).first.entity_type == "person"
+            and any(_is_office(office, told) for told in row.described)
         ]
         if len(holders) != 1:
             return None
-        holders[0].more += mentions
-        return holders[0].entity_id
-
-    def entities(self) -> Iterable[Entity]:
-        for row in self.rows:
-            yield _merged(row)
+        self._rows[holders[0]].n_mentions += mentions
+        return holders[0]
 
 
-def _keys(profile: _Profile) -> list[tuple[str, str]]:
+def link(articles: Mapping[str, tuple[dt.date | None, Told]]) -> Linked:
+    """Return the rows of a few articles, sorted by id, and where the articles' own ids lead."""
+    linker = Linker()
+    for article_id, (date, told) in articles.items():
+        linker.add(article_id, date, told.as_json())
+    linker.link()
+    ids: dict[str, dict[str, str | None]] = {}
+    for article_id in articles:
+        renamed = linker.renamed(article_id).ids
+        own = [e.entity_id for e in articles[article_id][1].entities]
+        ids[article_id] = {local: renamed.get(local, local) for local in own}
+    linked = Linked(list(linker.entities()), ids)
+    linker.close()
+    return linked
+
+
+def _keys(profile: Profile) -> list[tuple[str, str]]:
     kind = profile.entity.entity_type
     if kind == "person":
         return [(kind, consonants(profile.words[-1]))] if profile.words else []
@@ -237,7 +203,7 @@ def _keys(profile: _Profile) -> list[tuple[str, str]]:
     return [(kind, alias) for alias in sorted(profile.aliases)]
 
 
-def _shared(profile: _Profile, row: _Row) -> int:
+def _shared(profile: Profile, row: Row) -> int:
     """Return how much of what an article tells of an entity is known of a row."""
     return sum(
         len(ours & theirs)
@@ -250,22 +216,22 @@ def _shared(profile: _Profile, row: _Row) -> int:
     )
 
 
-def _is_same(profile: _Profile, row: _Row) -> bool:
+def _is_same(profile: Profile, row: Row) -> bool:
     kind = profile.entity.entity_type
-    if row.articles[0].entity_type != kind or row.articles[0].is_named is False:
+    if row.first.entity_type != kind or row.first.is_named is False:
         return False
     if kind == "person":
         return _is_same_person(profile, row)
     if kind == "place" and profile.entity.is_country:
-        return any(e.country_iso3 == profile.entity.country_iso3 for e in row.articles[:1])
+        return row.first.country_iso3 == profile.entity.country_iso3
     shared = profile.aliases & row.aliases
-    if kind == "organisation" and all(_is_generic(name) for name in shared):
+    if kind == "organisation" and all(is_generic(name) for name in shared):
         # A House, a Foreign Ministry: the same if called just so, and about the same country.
         return profile.words in row.names and bool(profile.places & row.places)
     return bool(shared)
 
 
-def _is_same_person(profile: _Profile, row: _Row) -> bool:
+def _is_same_person(profile: Profile, row: Row) -> bool:
     """Say whether an article's person is one the folder knows.
 
     With the same full name (or a spelling of it): if they are
@@ -296,7 +262,13 @@ def _is_same_person(profile: _Profile, row: _Row) -> bool:
     return (roles and (nations or places)) or companions >= COMPANIONS_FOR_A_SURNAME
 
 
-def _names_agree(profile: _Profile, row: _Row) -> bool:
+def _may_be_one(words: Words, other: Words) -> bool:
+    """Say whether two names can be one person's at all, whatever else is known."""
+    alike = words == other or _same_full_name(words, other)
+    return alike or _is_surname(words, other) or _is_surname(other, words)
+
+
+def _names_agree(profile: Profile, row: Row) -> bool:
     return any(_same_full_name(profile.words, other) for other in row.names)
 
 
@@ -335,28 +307,24 @@ def _is_office(office: Office, description: str) -> bool:
     return bool(beside) and fold(office.noun) in words and beside <= words
 
 
-def _merged(row: _Row) -> Entity:
+def _merged(row: Row) -> Entity:
     """Return one row of all articles; counts are summed.
 
     Of names the fullest is kept, of as full ones that of most articles, then the longest,
     then the first in the alphabet; of descriptions that of most articles, then as with names.
     """
 
-    def commonest(values: Iterable[str]) -> str:
-        counts = Counter(values)
+    def commonest(counts: Mapping[str, int]) -> str:
         return min(counts, key=lambda v: (-counts[v], -len(v), v))
 
-    same = row.articles
-    words = max(len(fold(e.name).split()) for e in same)
-    fullest = [e.name for e in same if len(fold(e.name).split()) == words]
-    described = [e.description for e in same if e.description]
-    first = same[0]
+    words = max(len(fold(name).split()) for name in row.called)
+    fullest = {name: n for name, n in row.called.items() if len(fold(name).split()) == words}
     return replace(
-        first,
+        row.first,
         entity_id=row.entity_id,
         name=commonest(fullest),
-        description=commonest(described) if described else None,
+        description=commonest(row.described) if row.described else None,
         gender=_majority(row.genders),
-        n_articles=len(same),
-        n_mentions=sum(e.n_mentions for e in same) + row.more,
+        n_articles=row.n_articles,
+        n_mentions=row.n_mentions,
     )

@@ -254,7 +254,7 @@ def main() -> None:
 
 def list_entities(folders: Iterable[Path]) -> None:
     """Print every entity of some folders of articles, with what its mentions say."""
-    from dataset.build import make_tables
+    from dataset.builder import make_tables
 
     tables = make_tables([str(f) for f in folders]).tables
     words: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))

@@ -19,7 +19,7 @@ from typing import Any
 
 from dataset.analysis import from_doc, make_doc
 from dataset.articles import article_ids, find_inputs, read
-from dataset.build import make_tables, read_rows
+from dataset.builder import make_tables, read_rows
 from dataset.language import load
 from tests.benchmarks.quotes import seconds
 

@@ -15,7 +15,7 @@ from pathlib import Path
 def main() -> None:
     """Print the share of each step."""
     marks = [("start", time.perf_counter())]
-    from dataset.build import make_tables
+    from dataset.builder import make_tables
 
     marks.append(("import the builder", time.perf_counter()))
     from dataset.language import load

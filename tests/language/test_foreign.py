@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from dataset.build import read_text
+from dataset.builder import read_text
 from dataset.cli import cli
 from dataset.errors import ModelError
 from dataset.language import load, model_notices

@@ -62,7 +62,7 @@ def test_the_same_article_and_seed_give_the_same_bytes(article: Path, tmp_path: 
 
 
 def test_tables_serve_as_well_as_articles(article: Path, tmp_path: Path) -> None:
-    from dataset.build import build
+    from dataset.builder import build
 
     build([article], tmp_path / "tables")
     assert run("make", tmp_path / "tables", "-o", tmp_path / "t.json")[0] == 0
@@ -140,7 +140,7 @@ def test_a_teachers_edit_is_kept_and_her_slip_is_named(article: Path, tmp_path: 
 
 
 def test_a_real_article_end_to_end(tmp_path: Path) -> None:
-    from dataset.build import make_tables
+    from dataset.builder import make_tables
 
     assert run("make", SEED, "-o", tmp_path / "q.json", "--types", "who_said")[0] == 0
     said = {i.question: i.key for i in load(tmp_path / "q.json").items}
