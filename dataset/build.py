@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from dataset.analysis import PROSE, Analysis, analyse
-from dataset.articles import article_ids, find_inputs, read
+from dataset.articles import Inputs, Source, article_ids, read_source
 from dataset.articles.article import Article
 from dataset.corrections import apply_corrections, read_corrections
 from dataset.entities import Linker, find_entities, with_first_persons
@@ -115,7 +115,7 @@ def build(
     """Build the tables of articles and write them into the folder ``out``.
 
     Args:
-        inputs: files, folders and patterns; see :func:`dataset.articles.find_inputs`.
+        inputs: files, folders and patterns; see :class:`dataset.articles.Inputs`.
         out: made if needed; tables already there are replaced.
         model: folder of another English model.
         corrections: file of :mod:`dataset.corrections`. They are applied to what goes into
@@ -148,14 +148,20 @@ def make_tables(
 ) -> Built:
     """Return the tables of articles without writing them; see :func:`build`."""
     names = [str(i) for i in inputs]
-    paths, problems = find_inputs(names)
-    ids = article_ids(paths)
+    problems: list[InputError] = []
     articles: list[Article] = []
-    for path in paths:
-        try:
-            articles.append(read(path, name=ids[path]))
-        except InputError as exc:
-            problems.append(exc)
+    shown: dict[str, str] = {}
+    with Inputs(names) as found:
+        ids = article_ids(s for s in found.sources() if isinstance(s, Source))
+        for source in found.sources():
+            if isinstance(source, InputError):
+                problems.append(source)
+                continue
+            shown[source.path] = source.shown
+            try:
+                articles.append(read_source(source, ids[source.origin]))
+            except InputError as exc:
+                problems.append(exc)
     if not articles:
         reasons = "\n".join(str(p) for p in problems) or "No input was given."
         raise NothingBuilt(reasons)
@@ -166,10 +172,12 @@ def make_tables(
     for n, analysis in enumerate(analyse(articles, nlp), 1):
         where = analysis.article.path
         problems += [InputError(where, p, stage="analyse") for p in analysis.problems]
-        _take_through(analysis, rows, _display_path(Path(where), names))
+        _take_through(analysis, rows, shown[where])
         if progress:
             progress(n, len(articles))
-    return _finish(rows, problems, lambda path: _display_path(Path(path), names), nlp)
+    return _finish(
+        rows, problems, lambda path: shown.get(path) or _display_path(Path(path), names), nlp
+    )
 
 
 def read_text(text: str, *, name: str = "article", nlp: Language | None = None) -> Built:
