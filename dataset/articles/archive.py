@@ -11,6 +11,7 @@ import stat
 import tarfile
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import IO
 
 from dataset.articles.decode import too_large
@@ -33,6 +34,15 @@ from dataset.errors import InputError
 _BLOCK = tarfile.BLOCKSIZE
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A member that is read: how it is shown, unique in its archive; its file name; its suffix."""
+
+    shown: str
+    name: str
+    suffix: str
+
+
 class Members:
     """What the members of one archive are called, and which of them are articles."""
 
@@ -41,8 +51,8 @@ class Members:
         self._seen: set[int] = set()  # hashes: names of a million members would fill the memory
         self.met = False  # anything that is an article, or a problem
 
-    def wanted(self, name: str, *, link: bool, special: bool) -> tuple[str, str] | None:
-        """Return how a member is shown and its suffix, or None if it is left aside.
+    def wanted(self, name: str, *, link: bool, special: bool) -> _Wanted | None:
+        """Return what a member is called, or None if it is left aside.
 
         Raises:
             InputError: it would be an article but for what it is.
@@ -63,7 +73,7 @@ class Members:
             raise InputError(path, "is not a regular file. Pack the article as a file.")
         if suffix in ARCHIVES:
             raise InputError(path, "is an archive in an archive. Unpack it and give it by itself.")
-        return shown, suffix
+        return _Wanted(shown, last, suffix)
 
     def _once(self, shown: str) -> str:
         """Tell members of the same name apart, by a number."""
@@ -76,22 +86,28 @@ class Members:
             raise TooMany(self._place.path, f"holds more than {MOST_MEMBERS:,} articles. Split it.")
         return found
 
-    def found(self, shown: str, suffix: str, open_: Callable[[], IO[bytes]]) -> Found:
+    def found(self, member: _Wanted, open_: Callable[[], IO[bytes]]) -> Found:
         """Yield the articles of a member."""
-        name = shown.rpartition("/")[2]
+        shown, name, suffix = member.shown, member.name, member.suffix
         if suffix in ROWS:
             from dataset.articles.containers import open_rows
 
             inner = self._place.inside(shown, name[: -len(suffix)])
             yield from to_the_end(lambda: open_rows(open_(), suffix, inner), inner)
         else:
-            # The number that tells duplicates apart stands behind the suffix.
             yield self._place.source(f"/{shown}", name=name, suffix=suffix, data=open_().read())
 
     def end(self) -> Found:
         """Yield an error if nothing was met."""
         if not self.met:
             yield self._place.error(f"holds no articles. Pack files that end in {KNOWN}.")
+
+
+def _largest(suffix: str) -> int | None:
+    """Return how many bytes a member may have, or None for those that are read as they come."""
+    if suffix == ".parquet":
+        return LARGEST_PARQUET_MEMBER
+    return None if suffix in ROWS else LARGEST_FILE
 
 
 class TooMany(InputError):
@@ -110,7 +126,11 @@ def read_zip(file: IO[bytes], place: Place) -> Found:
         if file.seek(0) == 0 and file.read(4) != b"PK\3\4":
             raise
         yield from _salvage(file, members)
-        yield exc
+        yield InputError(
+            place.path,
+            f"{exc.message.partition('.')[0]}; only what stands whole at its begin was read. "
+            "Copy or pack it again.",
+        )
         return
     total, packed = 0, file.seek(0, os.SEEK_END)
     with archive:
@@ -126,8 +146,8 @@ def read_zip(file: IO[bytes], place: Place) -> Found:
                 )
                 if wanted is None:
                     continue
-                shown, suffix = wanted
-                path = f"{place.path}/{shown}"
+                path = f"{place.path}/{wanted.shown}"
+                check_member(member, path, largest=_largest(wanted.suffix))
                 total += member.file_size
                 if total > LARGEST_UNPACKED or total > max(RATIO_FROM, HIGHEST_RATIO * packed):
                     raise TooMany(
@@ -135,7 +155,7 @@ def read_zip(file: IO[bytes], place: Place) -> Found:
                         f"unpacks to more than {HIGHEST_RATIO} times its size or "
                         f"{LARGEST_UNPACKED / 1e9:.0f} GB; the rest is left out. Split it.",
                     )
-                yield from members.found(shown, suffix, _opener(archive, member, path, suffix))
+                yield from members.found(wanted, _opener(archive, member, path, wanted.suffix))
             except TooMany as exc:
                 yield exc
                 return
@@ -148,9 +168,8 @@ def _opener(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, suffix: str
 ) -> Callable[[], IO[bytes]]:
     def open_() -> IO[bytes]:
-        largest = LARGEST_PARQUET_MEMBER if suffix == ".parquet" else LARGEST_FILE
-        if suffix in ROWS and suffix != ".parquet":
-            check_member(member, path, largest=None)
+        largest = _largest(suffix)
+        if largest is None:
             return archive.open(member)
         return io.BytesIO(read_member(archive, member, path, largest=largest))
 
@@ -161,8 +180,7 @@ def _salvage(file: IO[bytes], members: Members) -> Found:
     for name, data in salvaged(file):
         try:
             if wanted := members.wanted(name, link=False, special=False):
-                shown, suffix = wanted
-                yield from members.found(shown, suffix, lambda data=data: io.BytesIO(data))  # type: ignore[misc]
+                yield from members.found(wanted, lambda data=data: io.BytesIO(data))  # type: ignore[misc]
         except InputError as exc:
             yield exc
 
@@ -216,7 +234,7 @@ def read_tar(stream: IO[bytes], place: Place) -> Found:
                 )
             )
             if wanted:
-                yield from members.found(*wanted, _part_opener(left, wanted, size, place))
+                yield from members.found(wanted, _part_opener(left, wanted, size, place))
         except TooMany as exc:
             yield exc
             return
@@ -274,17 +292,13 @@ class _Part(io.RawIOBase):
         return len(data)
 
 
-def _part_opener(
-    part: _Part, wanted: tuple[str, str], size: int, place: Place
-) -> Callable[[], IO[bytes]]:
-    shown, suffix = wanted
-
+def _part_opener(part: _Part, wanted: _Wanted, size: int, place: Place) -> Callable[[], IO[bytes]]:
     def open_() -> IO[bytes]:
-        if suffix in ROWS and suffix != ".parquet":
+        largest = _largest(wanted.suffix)
+        if largest is None:
             return io.BufferedReader(part)
-        largest = LARGEST_PARQUET_MEMBER if suffix == ".parquet" else LARGEST_FILE
         if size > largest:
-            raise InputError(f"{place.path}/{shown}", too_large(size, largest))
+            raise InputError(f"{place.path}/{wanted.shown}", too_large(size, largest))
         return io.BytesIO(part.read(-1) or b"")
 
     return open_

@@ -63,7 +63,23 @@ class Walk:
     def folder(self, folder: Path) -> Iterator[Met]:
         """Yield the files of a folder and of those in it, by name."""
         top = os.path.realpath(folder)
-        yield from self._tree(folder, top, top)
+        if self._came(top, len(self._roots)):
+            yield None
+            return
+        before = self._roots[top] = len(self._roots)
+        # A stack, for folders may be deeper than Python's calls.
+        todo = [self._listed(_Folder(folder, top, before), top)]
+        while todo:
+            for item in todo[-1]:
+                if not isinstance(item, _Folder):
+                    yield item
+                elif item.before and self._came(item.real, item.before):
+                    yield None
+                else:
+                    todo.append(self._listed(item, top))
+                    break
+            else:
+                todo.pop()
 
     def _once(self, path: Path, real: str, before: int) -> File | None:
         if real in self._files or (
@@ -84,26 +100,6 @@ class Walk:
             if is_hidden(name) or above == real:
                 return False
             real = above
-
-    def _tree(self, folder: Path, real: str, top: str) -> Iterator[Met]:
-        """Yield the files below ``folder``; links must stay below ``top``."""
-        if self._came(real, len(self._roots)):
-            yield None
-            return
-        before = len(self._roots)
-        self._roots[real] = before
-        # A stack, for folders may be deeper than Python's calls.
-        todo = [self._listed(_Folder(folder, real, before), top)]
-        while todo:
-            item = next(todo[-1], False)
-            if item is False:
-                todo.pop()
-            elif not isinstance(item, _Folder):
-                yield item
-            elif self._came(item.real, item.before):
-                yield None
-            else:
-                todo.append(self._listed(item, top))
 
     def _listed(self, folder: _Folder, top: str) -> Iterator[Met | _Folder]:
         """Yield the files of one folder, and the folders in it."""
