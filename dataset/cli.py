@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
-from dataset.errors import DatasetError
+from dataset.errors import DatasetError, InputError
 
 CORRECTIONS = "corrections.csv"  # as the dataset that ships names it
 
@@ -97,6 +97,7 @@ def build(
         dataset build news/*.txt notes.md --out tables
         dataset build archive.zip articles.csv --column text=body --out tables --append
     """
+    from dataset.articles import parse_columns
     from dataset.builder import build as build_tables
     from dataset.builder.log import NO_LOG, open_log
 
@@ -107,13 +108,17 @@ def build(
         click.echo(
             f"Note: {out / CORRECTIONS} is not applied. Give it with --corrections.", err=True
         )
+    try:
+        mapped = parse_columns(columns)
+    except InputError as exc:
+        raise click.UsageError(str(exc)) from exc
     with open_log(log_json) if log_json else nullcontext(NO_LOG) as log:
         done = build_tables(
             inputs,
             out,
             model=model,
             corrections=corrections,
-            columns=column_names(columns),
+            columns=mapped,
             stdin=sys.stdin.buffer if "-" in inputs else None,
             progress=show_progress("Reading articles"),
             log=log,
@@ -273,23 +278,6 @@ def codebook() -> None:
     from dataset.schema import codebook as text
 
     click.echo(text(), nl=False)
-
-
-def column_names(pairs: Sequence[str]) -> dict[str, str]:
-    """Return what ``OURS=THEIRS`` say.
-
-    Raises:
-        BadParameter: one has no ``=``, or says the same column twice.
-    """
-    found: dict[str, str] = {}
-    for pair in pairs:
-        ours, sign, theirs = pair.partition("=")
-        if not sign or not ours or not theirs:
-            raise click.BadParameter(f"`{pair}` is not OURS=THEIRS.", param_hint="--column")
-        if ours in found:
-            raise click.BadParameter(f"`{ours}` is given twice.", param_hint="--column")
-        found[ours] = theirs
-    return found
 
 
 def show_progress(label: str) -> Callable[[int, int], None] | None:

@@ -18,6 +18,7 @@ from dataset.cli import cli
 from dataset.errors import InputError
 from dataset.schema import TABLES
 from dataset.tables import check, write_tables
+from tests.articles.samples import KNOWN
 
 GOOD = "Mayor opens bridge\n\nMaria Keller opened a bridge in Oslo on May 2, 2021. “We did it,” she said.\n"
 
@@ -69,10 +70,8 @@ def test_the_good_are_built_and_the_bad_are_listed(news: Path, tmp_path: Path) -
     [
         ("nowhere.txt", None, "does not exist. Check the spelling of the path."),
         ("empty.txt", b"", "is empty. Put the text of an article in it."),
-        ("*.text", None, "no file matches the pattern. Articles end in .txt, .text, .md, "
-         ".markdown, .html, .htm; check the folder."),
-        ("a.xyz", b"text", "`.xyz` files are not read. Save the article as one of .txt, .text, "
-         ".md, .markdown, .html, .htm."),
+        ("*.text", None, f"no file matches the pattern. Articles end in {KNOWN}; check the folder."),
+        ("a.xyz", b"text", f"`.xyz` files are not read. Save the article as one of {KNOWN}."),
     ],
 )  # fmt: skip
 def test_nothing_built_is_one_line(
@@ -89,8 +88,7 @@ def test_a_folder_without_articles_is_said(tmp_path: Path) -> None:
     code, _, stderr = run("build", tmp_path, "--out", tmp_path / "out")
     assert code == 1
     assert stderr == (
-        f"Error: {tmp_path}: holds no articles. "
-        "Put files in it that end in .txt, .text, .md, .markdown, .html, .htm.\n"
+        f"Error: {tmp_path}: holds no articles. Put files in it that end in {KNOWN}.\n"
     )
 
 

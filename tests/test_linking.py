@@ -167,7 +167,7 @@ def test_order_and_unrelated_articles_change_no_id_name_or_link(
 def test_a_later_article_changes_no_id_of_those_before(texts: list[str]) -> None:
     nlp = dataset.language.load()
     found = read(nlp, dict(zip("abcdef", texts, strict=False)))
-    *earlier, last = found
+    *earlier, _ = found
     dated = {n: (DAY + dt.timedelta(i), Told.of(found[n])) for i, n in enumerate(found)}
     one, two = link_all({n: dated[n] for n in earlier}).ids, link_all(dated).ids
     for name in earlier:

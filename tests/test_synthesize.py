@@ -12,7 +12,6 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from dataset.articles import read
 from dataset.errors import InputError, OutputError
 from dataset.schema import LEVELS, PLOVER, TABLES
 from dataset.synthesize import SyntheticArticle, make_article, make_articles, synthesize
@@ -23,6 +22,7 @@ from dataset.synthesize.names import Names, locales
 from dataset.synthesize.quoting import STYLES
 from dataset.synthesize.verbs import FORMS
 from dataset.tables import check, load_tables
+from tests.articles.samples import read
 
 N = 200
 SEED = 3

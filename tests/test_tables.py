@@ -141,7 +141,7 @@ def test_bare_read_parquet_gives_useful_dtypes(good: Path, name: str, filled: bo
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-@pytest.mark.parametrize(("home", "function"), [(os, "replace"), (pq, "write_table")])
+@pytest.mark.parametrize(("home", "function"), [(os, "replace"), (pq.ParquetWriter, "write_table")])
 def test_a_write_that_fails_leaves_what_was_there(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

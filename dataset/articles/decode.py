@@ -8,16 +8,13 @@ the same number, as browsers do, so nothing is lost and every byte stays one cha
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from pathlib import Path
 
+from dataset.articles.files import open_file, unreadable
+from dataset.articles.limits import LARGEST_CONTROL_SHARE, LARGEST_FILE
 from dataset.errors import InputError
-
-# An article of a newspaper has some thousand characters; a book has less than two million.
-LARGEST_FILE = 10_000_000  # bytes
-
-# Old files carry a stray control character now and then; binary ones are full of them.
-LARGEST_CONTROL_SHARE = 0.02  # of all characters
 
 # Longest first: the mark of UTF-16 LE begins that of UTF-32 LE.
 _MARKS = (
@@ -53,34 +50,36 @@ def _windows_1252() -> dict[int, str]:
 _WINDOWS_1252 = _windows_1252()
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: str | Path, shown: str | None = None) -> bytes:
     """Return the content of a file.
+
+    Args:
+        path: where it is, links resolved.
+        shown: the same, for messages, where it is written otherwise.
 
     Raises:
         InputError: if there is no such file, it is a folder or no regular file, it may not be
             read, or it is larger than ``LARGEST_FILE``.
     """
-    name = str(path)
+    name = str(path) if shown is None else shown
     try:
-        if path.is_dir():
-            raise InputError(name, "is a folder, not a file. Give one of the files in it.")
-        if path.exists() and not path.is_file():
-            raise InputError(name, "is not a regular file. Save the article in a file.")
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise InputError(
-                name,
-                f"has {size / 1e6:.1f} MB, more than the {LARGEST_FILE / 1e6:.0f} MB an article "
-                "may have. Split it into one file an article.",
-            )
-        return path.read_bytes()
-    except FileNotFoundError as exc:
-        raise InputError(name, "does not exist. Check the spelling of the path.") from exc
-    except PermissionError as exc:
-        raise InputError(name, "may not be read. Change its permissions.") from exc
-    except (OSError, ValueError) as exc:  # ValueError: a NUL in the path
-        reason = getattr(exc, "strerror", None) or exc
-        raise InputError(name, f"cannot be read ({reason}). Copy it elsewhere.") from exc
+        with open_file(path, name) as file:
+            data = file.read(LARGEST_FILE + 1)
+            size = max(len(data), os.fstat(file.fileno()).st_size)
+    except OSError as exc:
+        raise unreadable(name, exc) from exc
+    if size > LARGEST_FILE:
+        raise InputError(name, too_large(size))
+    return data
+
+
+def too_large(size: int, largest: int | None = None) -> str:
+    """Return what is said of an article of more bytes than ``largest``, or ``LARGEST_FILE``."""
+    largest = LARGEST_FILE if largest is None else largest
+    return (
+        f"has {size / 1e6:.1f} MB, more than the {largest / 1e6:.0f} MB an article may "
+        "have. Split it into one file an article."
+    )
 
 
 def decode(data: bytes, path: str | Path) -> tuple[str, list[str]]:
@@ -125,3 +124,17 @@ def _decode(data: bytes, name: str) -> tuple[str, list[str]]:
     return text, [
         "is not UTF-8 and was read as Windows-1252. Save it as UTF-8 if letters look wrong."
     ]
+
+
+def decode_field(value: str) -> str:
+    r"""Return a short text in which lone surrogates stand for bytes that are no UTF-8.
+
+    >>> decode_field("na\udcefve")
+    'naïve'
+    """
+    if value.isascii():
+        return value
+    try:
+        return _decode(value.encode("utf-8", "surrogateescape"), "")[0]
+    except UnicodeEncodeError:  # half a character
+        return value

@@ -87,7 +87,7 @@ class Head:
     url: str | None = None
     warnings: list[str] = field(default_factory=list)
 
-    def set_date(self, value: str, *, written: str, line: int) -> None:
+    def set_date(self, value: str, *, written: str, line: int | None) -> None:
         """Take ``value`` as the date, or warn that ``written`` on ``line`` is none."""
         if self.date_given:
             return
@@ -95,7 +95,8 @@ class Head:
         self.date = read_date(value)
         if self.date is None:
             fault = "can be read as two dates" if _two_readings(value) else "is not a calendar date"
-            self.warnings.append(f"line {line}: `{written}` {fault}. Write it as YYYY-MM-DD.")
+            where = f"line {line}: " if line else ""
+            self.warnings.append(f"{where}`{written}` {fault}. Write it as YYYY-MM-DD.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,11 @@ class Dateline:
     end: int
     prose: int
     date_text: str | None
+
+
+def folded(title: str) -> str:
+    """Return a title with what differs between two printings of it levelled."""
+    return " ".join(title.replace("’", "'").replace("‘", "'").casefold().split())
 
 
 def read_date(value: str) -> dt.date | None:

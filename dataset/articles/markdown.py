@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from dataset.articles.article import Article, BlockKind
-from dataset.articles.layout import Head, arrange, join_paragraphs
+from dataset.articles.layout import Head, arrange, folded, join_paragraphs
 from dataset.errors import InputError
 
 # A licence is known, so that nobody wonders; the tables have no column for it.
@@ -43,14 +43,10 @@ def read_markdown(text: str, article_id: str, path: str) -> Article:
     title = next((content for kind, content in paragraphs if kind == "title"), None)
     if head.title is None:
         head.title = title
-    elif title is not None and _folded(title) != _folded(head.title):
+    elif title is not None and folded(title) != folded(head.title):
         paragraphs = [("caption" if kind == "title" else kind, text) for kind, text in paragraphs]
     plain, pieces = join_paragraphs(paragraphs)
     return arrange(plain, pieces, head, article_id=article_id, path=path)
-
-
-def _folded(title: str) -> str:
-    return " ".join(title.replace("’", "'").replace("‘", "'").casefold().split())
 
 
 def _read_front_matter(text: str, path: str) -> tuple[Head, str]:

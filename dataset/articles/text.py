@@ -9,9 +9,10 @@ one, comes first.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dataset.articles.article import Article, Block
-from dataset.articles.layout import Head, Piece, arrange, is_title
+from dataset.articles.layout import Head, Piece, arrange, folded, is_title
 from dataset.paragraphs import paragraphs
 
 _LINE = re.compile(
@@ -37,11 +38,19 @@ _FIELDS = {
 }
 
 
-def read_text(text: str, article_id: str, path: str) -> Article:
+def read_text(text: str, article_id: str, path: str, head: Head | None = None) -> Article:
     r"""Return the article in ``text``, which it keeps unchanged, line ends included.
 
     A header date that is no date becomes a warning and leaves the date None; a date is never
     guessed. Without a title line the title is None.
+
+    Args:
+        text: the article.
+        article_id: its key.
+        path: where it is, for messages; a date may stand in its name.
+        head: what is known of it from elsewhere, such as a table's columns; it goes before what
+            stands in the text. With a title in it, no header lines are looked for, and a first
+            paragraph that says the same is the title.
 
     Raises:
         InputError: if there is no prose.
@@ -52,7 +61,12 @@ def read_text(text: str, article_id: str, path: str) -> Article:
     >>> [(block.kind, block.paragraph) for block in article.blocks]
     [('dateline', 1), ('lead', 1), ('title', 2), ('body', 2)]
     """
-    head, blocks = Head(), list[Block]()
+    head, blocks = head or Head(), list[Block]()
+    if head.title is not None:
+        pieces = _pieces(text, 0)
+        if pieces and folded(text[pieces[0].start : pieces[0].end]) == folded(head.title):
+            pieces[0] = replace(pieces[0], kind="title")
+        return arrange(text, pieces, head, article_id=article_id, path=path)
     position, late_title = _read_head(text, 0, head, blocks)
     pieces = _pieces(text, position)
     if not late_title and head.title is None and len(pieces) > 1:

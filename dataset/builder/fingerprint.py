@@ -31,7 +31,7 @@ def key_of(source: Source, article_id: str, data: bytes, software: str) -> str:
     Equal keys promise equal rows. ``data`` is the article's content.
     """
     parts: Iterable[str] = (
-        *(software, article_id, source.path, source.shown, source.name, source.suffix),
+        *(software, article_id, source.shown, source.name, source.suffix),
         *(f"{name}={value}" for name, value in source.fields),
         hashlib.sha256(data).hexdigest(),
     )

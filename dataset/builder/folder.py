@@ -18,7 +18,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Protocol
 
-from dataset.articles._shim import Inputs, article_ids, shown_path
+from dataset.articles import Inputs, article_ids
 from dataset.articles.decode import read_bytes
 from dataset.articles.source import Source
 from dataset.builder.fingerprint import key_of, software_key
@@ -126,12 +126,13 @@ def build(
     """
     given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
     wanted = None if corrections is None else read_corrections(os.fspath(corrections))
-    found = Inputs([os.fspath(i) for i in given], columns=columns or {}, stdin=stdin)
-    with Workspace(Path(out)).locked() as workspace:
+    with (
+        Inputs([os.fspath(i) for i in given], columns=columns, stdin=stdin) as found,
+        Workspace(Path(out)).locked() as workspace,
+    ):
         run = _Build(
             workspace,
             found,
-            given=[os.fspath(i) for i in given],
             model=None if model is None else os.fspath(model),
             progress=progress,
             log=log,
@@ -176,14 +177,12 @@ class _Build:
         workspace: Workspace,
         inputs: Inputs,
         *,
-        given: Sequence[str],
         model: str | None,
         progress: Progress | None,
         log: Log,
     ) -> None:
         self._workspace = workspace
         self._inputs = inputs
-        self._given = given
         self._model = model
         self._progress = progress
         self._log = log
@@ -298,9 +297,7 @@ class _Build:
         waiting = 0
         for source in self._inputs.sources():
             if isinstance(source, InputError):
-                self._found_problems.append(
-                    Problem.of(source, shown_path(source.path, self._given))
-                )
+                self._found_problems.append(Problem.of(source, self._inputs.shown(source)))
                 self._log("problem", message=str(source))
                 continue
             article_id = ids.get(source.origin)
@@ -317,7 +314,9 @@ class _Build:
             )
             place = self._workspace.find(key) if key else None
             if place is not None:
-                self._take(article_id, place.shard, place.is_built, place.problems)
+                # The user may have written the same path in another way then.
+                problems = [replace(p, path=source.path) for p in place.problems]
+                self._take(article_id, place.shard, place.is_built, problems)
                 self._tick()
                 continue
             tasks.append(Task(source, article_id, key))
@@ -334,7 +333,9 @@ class _Build:
     def _key(self, source: Source, article_id: str) -> str:
         """Return the key of an article's rows; empty if it cannot be read, which is told later."""
         try:
-            data = source.data if source.data is not None else read_bytes(Path(source.path))
+            data = (
+                source.data if source.data is not None else read_bytes(source.origin, source.path)
+            )
         except InputError:
             return ""
         return key_of(source, article_id, data, self._software)

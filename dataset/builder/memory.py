@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from dataset.articles._shim import Inputs, article_ids, shown_path
+from dataset.articles import Inputs, article_ids
 from dataset.articles.source import Source
 from dataset.articles.text import read_text as read_plain
 from dataset.builder.merge import Member, MemorySink, merge
@@ -93,14 +93,14 @@ def make_tables(
         ModelError: there is no such model.
     """
     given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
-    found = Inputs([os.fspath(i) for i in given], columns=columns or {}, stdin=stdin)
     sources: list[Source] = []
     problems: list[Problem] = []
-    for item in found.sources():
-        if isinstance(item, Source):
-            sources.append(item)
-        else:
-            problems.append(Problem.of(item, shown_path(item.path, given)))
+    with Inputs([os.fspath(i) for i in given], columns=columns, stdin=stdin) as found:
+        for item in found.sources():
+            if isinstance(item, Source):
+                sources.append(item)
+            else:
+                problems.append(Problem.of(item, found.shown(item)))
     if not sources:
         raise NothingBuilt("\n".join(str(p.as_error()) for p in problems) or "No input was given.")
     ids = article_ids(sources)

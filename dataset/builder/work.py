@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dataset.analysis import analyse
-from dataset.articles._shim import read_source
+from dataset.articles import read_source
 from dataset.articles.article import Article
 from dataset.articles.source import Source
 from dataset.builder.rooms import ArticleRows, take_through

@@ -67,7 +67,7 @@ def test_file_that_cannot_be_read_is_refused(
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
 
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object) -> int:
         raise PermissionError
 
     messages = []
@@ -75,8 +75,8 @@ def test_file_that_cannot_be_read_is_refused(
         with pytest.raises(InputError) as caught:
             read_bytes(path)
         messages.append(caught.value.message)
-    monkeypatch.setattr(Path, "read_bytes", refuse)
     (tmp_path / "locked.txt").touch()
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(InputError) as caught:
         read_bytes(tmp_path / "locked.txt")
     assert [*messages, caught.value.message] == [

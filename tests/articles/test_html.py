@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dataset.articles import read
 from dataset.articles.html import read_html
 from dataset.errors import InputError
+from tests.articles.samples import read
 
 ROOT = Path(__file__).parents[2]
 BODY = """

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from dataset.analysis import from_doc, make_doc
-from dataset.articles import article_ids, find_inputs, read
+from dataset.articles import Source, article_ids, find_sources, read_source
 from dataset.builder import make_tables, read_rows
 from dataset.language import load
 from tests.benchmarks.quotes import seconds
@@ -29,9 +29,9 @@ SURE = 0.9
 def print_time(folder: Path) -> None:
     """Print the time of all extraction as a share of the parse."""
     nlp = load()
-    paths, _ = find_inputs([str(folder)])
-    ids = article_ids(paths)
-    articles = [read(path, name=ids[path]) for path in paths]
+    sources = [s for s in find_sources([str(folder)]) if isinstance(s, Source)]
+    ids = article_ids(sources)
+    articles = [read_source(s, ids[s.origin]) for s in sources]
     docs = [nlp(make_doc(a, nlp)) for a in articles]
     parsing = seconds(lambda: [nlp(make_doc(a, nlp)) for a in articles])
     finding = seconds(

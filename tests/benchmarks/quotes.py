@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dataset.analysis import from_doc, make_doc
-from dataset.articles import article_ids, find_inputs, read
+from dataset.articles import Source, article_ids, find_sources, read_source
 from dataset.entities import find_entities
 from dataset.language import load
 from dataset.quotes import find_article_marks, find_quotes, quoted_tokens
@@ -39,9 +39,9 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path("seeds"))
     folder = parser.parse_args().folder
     nlp = load()
-    paths, _ = find_inputs([str(folder)])
-    ids = article_ids(paths)
-    articles = [read(path, name=ids[path]) for path in paths]
+    sources = [s for s in find_sources([str(folder)]) if isinstance(s, Source)]
+    ids = article_ids(sources)
+    articles = [read_source(s, ids[s.origin]) for s in sources]
     parsing = seconds(lambda: [nlp(make_doc(a, nlp)) for a in articles])
     analyses = [from_doc(a, nlp(make_doc(a, nlp))) for a in articles]
     found: list[Any] = []
