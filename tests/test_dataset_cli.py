@@ -14,7 +14,10 @@ from dataset.cli import cli, show_progress
 from dataset.schema import TABLES, codebook
 from dataset.tables import check, load_table, load_tables
 
-KINDS = ".txt, .text, .md, .markdown, .html, .htm"
+KINDS = (
+    ".txt, .text, .md, .markdown, .html, .htm, .docx, .pdf, .jsonl, .ndjson, .csv, .tsv, .parquet, "
+    ".zip, .tar, .tar.gz, .tgz, .tar.bz2, .tar.xz, .jsonl.gz, .csv.gz, .warc, .warc.gz"
+)
 USAGE = "Usage: dataset build [OPTIONS] INPUT...\nTry 'dataset build --help' for help.\n\n"
 NO_TEXT = "is not a text file. Export it as plain text (UTF-8) and try again."
 EMPTY = "is empty. Put the text of an article in it."
@@ -60,9 +63,9 @@ def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("no date", ["news/undated.txt", "--out", "t"], 3,
          f"Warning: news/undated.txt: {NO_DATE}\n1 article in t\n"),
         ("some bad", ["news", "nowhere.txt", "--out", "t"], 3,
-         "Warning: nowhere.txt: does not exist. Check the spelling of the path.\n"
          f"Warning: news/binary.txt: {NO_TEXT}\nWarning: news/empty.txt: {EMPTY}\n"
          f"Warning: news/old.txt: {OLD}\nWarning: news/undated.txt: {NO_DATE}\n"
+         "Warning: nowhere.txt: does not exist. Check the spelling of the path.\n"
          "3 articles in t\n"),
         ("no output", ["news"], 2, f"{USAGE}Error: Missing option '--out'.\n"),
         ("no input", ["--out", "t"], 2, f"{USAGE}Error: Missing argument 'INPUT...'.\n"),

@@ -92,6 +92,7 @@ class Workspace:
 
         # What we make and find no use for is taken away again.
         self._made = [p for p in (self.shards, self.folder, self.out) if not p.exists()]
+        make_folder(self.out)
         make_folder(self.shards)
         lock = FileLock(self.folder / "lock", timeout=0, thread_local=False)
         try:
@@ -108,8 +109,11 @@ class Workspace:
             self._scan()
             yield self
         finally:
-            lock.release()
             self._leave()
+            lock.release()
+            with suppress(OSError):  # made for nothing, and empty again
+                for folder in self._made if not self.shards.exists() else ():
+                    folder.rmdir()
 
     def _clean(self) -> None:
         """Remove what a build that was stopped left half-written."""
@@ -120,12 +124,13 @@ class Workspace:
                     path.unlink(missing_ok=True)
 
     def _leave(self) -> None:
-        """Take away the folders made for nothing."""
-        if self._made and not any(self.shards.glob(f"*{SUFFIX}")):
-            with suppress(OSError):
-                (self.folder / "lock").unlink(missing_ok=True)
-                for folder in self._made:
-                    folder.rmdir()
+        """Take away what was made for nothing: no article was ever read here."""
+        if self._manifest.exists() or any(place.is_built for place in self._places.values()):
+            return
+        shutil.rmtree(self.shards, ignore_errors=True)
+        shutil.rmtree(self.staged, ignore_errors=True)
+        with suppress(OSError):
+            (self.folder / "lock").unlink()
 
     def _scan(self) -> None:
         """Learn which articles are read already; damaged shards go."""

@@ -52,5 +52,10 @@ def _files(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.is_file() and path.name != SUMS and not path.name.startswith(".")
+        if path.is_file() and path.name != SUMS and not _is_hidden(path.relative_to(folder))
     )
+
+
+def _is_hidden(path: Path) -> bool:
+    """Say whether a file or a folder it is in is no part of the dataset, such as ``.build``."""
+    return any(part.startswith(".") for part in path.parts)
