@@ -111,9 +111,10 @@ class Workspace:
         finally:
             self._leave()
             lock.release()
-            with suppress(OSError):  # made for nothing, and empty again
-                for folder in self._made if not self.shards.exists() else ():
-                    folder.rmdir()
+            if not self.shards.exists():
+                for folder in self._made:  # for nothing, and empty again
+                    with suppress(OSError):
+                        folder.rmdir()
 
     def _clean(self) -> None:
         """Remove what a build that was stopped left half-written."""
