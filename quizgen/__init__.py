@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from quizgen.make import make_quiz
+    from quizgen.compose import make_quiz
     from quizgen.outputs import write
     from quizgen.quiz import Item, Quiz, load
 
 __all__ = ["Item", "Quiz", "load", "make_quiz", "write"]
 
 _HOMES = {
-    "quizgen.make": ("make_quiz",),
+    "quizgen.compose": ("make_quiz",),
     "quizgen.quiz": ("Item", "Quiz", "load"),
     "quizgen.outputs": ("write",),
 }

@@ -158,7 +158,7 @@ def make(
         quizgen make news/ --per-article -o "quizzes/{article}.pdf"
         quizgen make article.txt -o quiz.pdf -o quiz.xml -o quiz.kahoot.xlsx
     """
-    from quizgen.make import check_types, make_quiz
+    from quizgen.compose import check_types, make_quiz
     from quizgen.select import parse_mix
 
     wanted = [t.strip() for t in types.split(",") if t.strip()] if types is not None else None

@@ -155,7 +155,7 @@ def test_a_quiz_from_tables_needs_no_parser() -> None:
     code = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from quizgen.make import make_quiz\n"
+        "from quizgen.compose import make_quiz\n"
         "from quizgen.source import TableFolder\n"
         "tables, _ = TableFolder(Path('data')).chosen([])\n"
         "assert make_quiz(tables).items\n"

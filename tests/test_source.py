@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from dataset.tables import write_tables
+from quizgen.compose import make_quiz
 from quizgen.errors import UnknownName
-from quizgen.make import make_quiz
 from quizgen.source import BuiltTables, Source, TableFolder
 from quizgen.story import find_entity, storyline
 
