@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
-from dataset.errors import DatasetError
+from dataset.terminal import PlainErrors, show_progress
 
 CORRECTIONS = "corrections.csv"  # as the dataset that ships names it
-
-
-class PlainErrors(click.Group):
-    """A group in which what a user did wrong is one clear line and exit code 1."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command, turning the library's errors into click's."""
-        try:
-            return super().invoke(ctx)
-        except DatasetError as exc:
-            raise click.ClickException(str(exc)) from exc
 
 
 @click.group(
     cls=PlainErrors,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 all built, 3 built with some inputs in `problems`, 1 nothing built, "
-    "2 wrong usage.",
+    "2 wrong usage, 130 interrupted.",
 )
 @click.version_option(package_name="quizgen")
 def cli() -> None:
@@ -226,19 +212,6 @@ def codebook() -> None:
     from dataset.schema import codebook as text
 
     click.echo(text(), nl=False)
-
-
-def show_progress(label: str) -> Callable[[int, int], None] | None:
-    """Return a callback that counts on a terminal's stderr, or None where there is none."""
-    if not sys.stderr.isatty():
-        return None
-
-    def step(done: int, total: int) -> None:
-        end = "\n" if done == total else ""
-        click.echo(f"\r{label}: {done} of {total}", nl=False, err=True)
-        click.echo(end, nl=False, err=True)
-
-    return step
 
 
 def main() -> None:
