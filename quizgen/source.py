@@ -141,11 +141,13 @@ class BuiltTables(Source):
         """
         if article_ids is None:
             return self.tables
+        import pyarrow as pa
+
         ids = sorted(set(article_ids))
         cut = {name: self._rows_of(name, ids) for name in self._runs}
         meant = {e for name, column in LINKS for e in cut[name][column].to_pylist()} - {None}
         places = sorted(self._entities[e] for e in meant if e in self._entities)
-        cut["entities"] = self.tables["entities"].take(places)
+        cut["entities"] = self.tables["entities"].take(pa.array(places, pa.int64()))
         cut["problems"] = self.tables["problems"].slice(0, 0)
         return {name: cut[name] for name in self.tables if name in cut}
 
