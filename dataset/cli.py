@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
-from dataset.errors import DatasetError, InputError
+from dataset.errors import InputError
+from dataset.terminal import PlainErrors, show_progress, when_interrupted
 
 CORRECTIONS = "corrections.csv"  # as the dataset that ships names it
-
-
-class PlainErrors(click.Group):
-    """A group in which what a user did wrong is one clear line and exit code 1."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command, turning the library's errors into click's."""
-        try:
-            return super().invoke(ctx)
-        except DatasetError as exc:
-            raise click.ClickException(str(exc)) from exc
 
 
 @click.group(
     cls=PlainErrors,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 all built, 3 built with some inputs in `problems`, 1 nothing built, "
-    "2 wrong usage.",
+    "2 wrong usage, 130 interrupted.",
 )
 @click.version_option(package_name="quizgen")
 def cli() -> None:
@@ -103,7 +92,7 @@ def build(
 
     if options["prune"] and not options["append"]:
         raise click.UsageError("--prune goes with --append; without it only the inputs are kept.")
-
+    when_interrupted("The same command goes on from here.")
     if corrections is None and (out / CORRECTIONS).is_file():
         click.echo(
             f"Note: {out / CORRECTIONS} is not applied. Give it with --corrections.", err=True
@@ -129,10 +118,10 @@ def build(
     for notice in done.notices:
         click.echo(f"Note: {notice}.", err=True)
     before = done.n_articles - done.n_read
-    told = f" ({done.n_read} read now, {before} before)" if before > 0 else ""
+    told = f" ({done.n_read:,} read now, {before:,} before)" if before else ""
     if done.n_removed:
-        told += f"; {done.n_removed} removed"
-    click.echo(f"{done.n_articles} article{'s'[: done.n_articles != 1]} in {out}{told}", err=True)
+        told += f"; {done.n_removed:,} removed"
+    click.echo(f"{done.n_articles:,} article{'s'[: done.n_articles != 1]} in {out}{told}", err=True)
     if done.problems:
         context.exit(3)
 
@@ -278,19 +267,6 @@ def codebook() -> None:
     from dataset.schema import codebook as text
 
     click.echo(text(), nl=False)
-
-
-def show_progress(label: str) -> Callable[[int, int], None] | None:
-    """Return a callback that counts on a terminal's stderr, or None where there is none."""
-    if not sys.stderr.isatty():
-        return None
-
-    def step(done: int, total: int) -> None:
-        end = "\n" if done == total else ""
-        click.echo(f"\r{label}: {done} of {total}", nl=False, err=True)
-        click.echo(end, nl=False, err=True)
-
-    return step
 
 
 def main() -> None:

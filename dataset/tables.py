@@ -301,7 +301,12 @@ def load_table(
             f"{path}: the table is missing. Build the folder with `dataset build … --out {folder}`."
         )
     try:
-        return pq.read_table(path, filters=where, columns=None if columns is None else [*columns])
+        # Opened once: given a path, pyarrow opens it again and again, and may meet two files if
+        # a build puts a new one in its place meanwhile.
+        with path.open("rb") as file:
+            return pq.read_table(
+                file, filters=where, columns=None if columns is None else [*columns]
+            )
     except (pa.ArrowException, OSError) as exc:
         raise ContractError(f"{path}: not a readable Parquet file ({exc}).") from exc
 

@@ -9,16 +9,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from quizgen.make import make_quiz
+    from quizgen.compose import make_quiz
+    from quizgen.errors import QuizgenError
+    from quizgen.inputs import open_inputs
     from quizgen.outputs import write
+    from quizgen.pipeline import make
     from quizgen.quiz import Item, Quiz, load
 
-__all__ = ["Item", "Quiz", "load", "make_quiz", "write"]
+__all__ = ["Item", "Quiz", "QuizgenError", "load", "make", "make_quiz", "open_inputs", "write"]
 
 _HOMES = {
-    "quizgen.make": ("make_quiz",),
-    "quizgen.quiz": ("Item", "Quiz", "load"),
+    "quizgen.compose": ("make_quiz",),
+    "quizgen.errors": ("QuizgenError",),
+    "quizgen.inputs": ("open_inputs",),
     "quizgen.outputs": ("write",),
+    "quizgen.pipeline": ("make",),
+    "quizgen.quiz": ("Item", "Quiz", "load"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quizgen._terminal import Say
 from quizgen.errors import LossError, MissingExtra, RenderError
 
 if TYPE_CHECKING:
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from quizgen.quiz import Quiz
     from quizgen.read import QuizRead
     from quizgen.render.layout import Layout
+
+Say = Callable[[str, bool], None]  # a message, and whether it goes to stderr
 
 
 @dataclass(slots=True)
@@ -140,7 +141,8 @@ class Writing:
         from quizgen.render.sheet import clean
 
         data = report.to_data()
-        self.told.append({"file": str(path), "written": written, **data})
+        if self.report is not None:  # of thousands of quizzes it would fill the memory
+            self.told.append({"file": str(path), "written": written, **data})
         told = [f"{n} {name.replace('_', ' ')}" for name, n in data["counts"].items() if n]
         say(f"{path} ({report.format}): {', '.join(told)}", True)
         for item in report.lossy:

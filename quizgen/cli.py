@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,24 +10,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dataset.errors import DatasetError
-from quizgen._terminal import messages, show_progress
-from quizgen._writing import Writing, said_warnings
-from quizgen.errors import NoItems, QuizgenError, RenderError
+from dataset.terminal import PlainErrors, show_progress, when_interrupted
+from quizgen.errors import NoItems, QuizgenError, RenderError, UnknownName
 
 if TYPE_CHECKING:
+    from quizgen._writing import Writing
     from quizgen.quiz import Quiz
     from quizgen.source import Source
 
 
-class PlainErrors(click.Group):
-    """A group in which what a user did wrong is one clear line and exit code 1."""
+class Commands(PlainErrors):
+    """The commands, with the errors of both libraries said plainly."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command, turning the libraries' errors into click's."""
-        try:
-            return super().invoke(ctx)
-        except (QuizgenError, DatasetError) as exc:
-            raise click.ClickException(str(exc)) from exc
+    errors = (QuizgenError, DatasetError)
 
 
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -91,10 +85,10 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.group(
-    cls=PlainErrors,
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 done, 3 done but some inputs could not be used, 1 nothing made, "
-    "2 wrong usage.",
+    "2 wrong usage, 130 interrupted.",
 )
 @click.version_option(package_name="quizgen")
 def cli() -> None:
@@ -158,7 +152,9 @@ def make(
         quizgen make news/ --per-article -o "quizzes/{article}.pdf"
         quizgen make article.txt -o quiz.pdf -o quiz.xml -o quiz.kahoot.xlsx
     """
-    from quizgen.make import check_types, make_quiz
+    from quizgen.compose import check_types
+    from quizgen.inputs import open_inputs
+    from quizgen.pipeline import make as make_quiz
     from quizgen.select import parse_mix
 
     wanted = [t.strip() for t in types.split(",") if t.strip()] if types is not None else None
@@ -184,42 +180,57 @@ def make(
         allow_fictional=allow_fictional,
         all_kinds=all_kinds,
     )
-    source, n_problems = _source(inputs)
+    source = open_inputs(inputs, progress=show_progress("Reading articles"))
+    for problem in source.problems:
+        click.echo(f"Warning: {problem}", err=True)
+    n_failed = 0
     if per_article:
-        n_problems += _write_each(source, list(only) or source.article_ids(), quiz_of, writing)
+        n_failed = _write_each(source, only, quiz_of, writing)
     else:
-        tables, entity_id = source.chosen(only, about=about, storyline=storyline)
-        quiz = quiz_of(tables, about=entity_id)
+        quiz = quiz_of(source, only=only, about=about, storyline=storyline)
         writing.write(quiz)
         _report(quiz)
     writing.finish()
-    if n_problems:
+    if source.problems or n_failed:
         context.exit(3)
 
 
 def _write_each(
-    source: Source, ids: list[str], quiz_of: Callable[..., Quiz], writing: Writing
+    source: Source, only: tuple[str, ...], quiz_of: Callable[..., Quiz], writing: Writing
 ) -> int:
-    """Write a quiz for each article that gives one; return how many gave none."""
-    failed: list[QuizgenError] = []
-    step = show_progress("Making quizzes")
-    with messages() as say:
-        for n, article_id in enumerate(ids, 1):
-            try:
-                quiz = quiz_of(source.of(article_id))
-                writing.write(quiz, article_id, say=say)
-                say(_counted(quiz), True)
-            except (NoItems, RenderError) as exc:
-                say(f"Warning: {article_id}: {exc}", True)
-                failed.append(exc)
-            step(n, len(ids))
-        if len(ids) > 1:
-            say(f"{len(ids) - len(failed)} of {len(ids)} articles gave a quiz.", True)
-    if len(failed) == len(ids):
-        if all(isinstance(exc, NoItems) for exc in failed):
-            raise NoItems("No article gave a question that can be asked with certainty.")
+    """Write a quiz for each article that gives one; return how many gave none.
+
+    Whatever is wrong with an article, the others get their quizzes. Of each only the count is
+    kept, so that memory does not grow with their number.
+    """
+    ids = source.article_ids()
+    there = set(ids)
+    for article_id in only:
+        if article_id not in there:
+            raise UnknownName("article", article_id, ids)
+    ids = list(dict.fromkeys(only)) or ids
+    progress = show_progress("Making quizzes")
+    n_without = n_unwritten = 0
+    for n, article_id in enumerate(ids, 1):
+        try:
+            quiz = quiz_of(source, only=[article_id])
+            writing.write(quiz, article_id, say=lambda text, err: progress.say(text, err=err))
+            progress.say(_counted(quiz))
+        except (QuizgenError, DatasetError) as exc:
+            progress.say(f"Warning: {article_id}: {exc}")
+            if isinstance(exc, NoItems):
+                n_without += 1
+            else:
+                n_unwritten += 1
+        progress(n, len(ids))
+    n_failed = n_without + n_unwritten
+    if len(ids) > 1:
+        click.echo(f"{len(ids) - n_failed} of {len(ids)} articles gave a quiz.", err=True)
+    if n_without == len(ids):
+        raise NoItems("No article gave a question that can be asked with certainty.")
+    if n_failed == len(ids):
         raise RenderError("No quiz could be written.")
-    return len(failed)
+    return n_failed
 
 
 @cli.command()
@@ -241,6 +252,8 @@ def render(
         quizgen render quiz.json -o page.html --no-answers
         quizgen render quiz.json -o quiz.gift -o quiz.qti12.zip -o quiz.apkg
     """
+    from datetime import UTC, datetime
+
     from quizgen.quiz import load
 
     writing = _writing(outputs, format_, versions, looks)
@@ -293,22 +306,6 @@ def read(
         context.exit(3)
 
 
-def _source(inputs: tuple[str, ...]) -> tuple[Source, int]:
-    """Return where tables come from: a folder of them, or articles; and the problems met."""
-    from dataset.tables import is_table_folder
-    from quizgen.source import BuiltTables, TableFolder
-
-    if len(inputs) == 1 and is_table_folder(Path(inputs[0])):
-        return TableFolder(Path(inputs[0])), 0
-    # The one place where quizgen asks for the builder: to spare the teacher a second command.
-    from dataset.builder import make_tables
-
-    built = make_tables(inputs, progress=show_progress("Reading articles"))
-    for problem in built.problems:
-        click.echo(f"Warning: {problem}", err=True)
-    return BuiltTables(built.tables), len(built.problems)
-
-
 def _writing(
     outputs: tuple[Path, ...],
     format_: str | None,
@@ -318,6 +315,7 @@ def _writing(
     per_article: bool = False,
 ) -> Writing:
     """Return what to write a quiz as, checked before the slow work is done."""
+    from quizgen._writing import Writing, said_warnings
     from quizgen.outputs import check_output, find_format, formats
     from quizgen.render.labels import load_labels
     from quizgen.render.layout import Layout
@@ -337,6 +335,7 @@ def _writing(
     pages = [o for o in outputs if find_format(o, format_).name == "html"]
     if not layout.answers and not pages:
         raise click.UsageError("--no-answers is for web pages, and no output is one.")
+    when_interrupted("What is named above is whole; no other file was touched.")
     report = looks["report"]
     if report is not None and not report.parent.is_dir():
         raise RenderError(f"{report}: the folder {report.parent} does not exist. Make it first.")

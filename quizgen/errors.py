@@ -4,6 +4,7 @@
 
     QuizgenError            base: one clear line, no traceback
     ├── UnknownName         an item type, a format … that does not exist; says what does
+    ├── OptionError         an option has a value that makes no sense
     ├── QuizFileError       a quiz file cannot be read or breaks its schema
     ├── NoItems             nothing could be asked with certainty
     └── RenderError         an output cannot be made or written
@@ -39,6 +40,10 @@ class UnknownName(QuizgenError):
         more = len(self.known) - MAX_KNOWN
         told = ", ".join(self.known[:MAX_KNOWN]) + (f" and {more:,} more" if more > 0 else "")
         super().__init__(f"Unknown {what} {name!r}.{hint} Known: {told}.")
+
+
+class OptionError(QuizgenError, ValueError):
+    """An option has a value that makes no sense; the message names it."""
 
 
 class QuizFileError(QuizgenError):

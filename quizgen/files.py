@@ -32,14 +32,32 @@ def write_all(contents: Mapping[Path, bytes], *, make_folders: bool = False) -> 
             # The name is short, since one derived from the target's could be too long.
             temporary[path] = path.parent / f".quizgen-{secrets.token_hex(8)}.tmp"
             _write_flushed(temporary[path], content)
-        for path in contents:
-            os.replace(temporary[path], path)
+        _rename(temporary)
     except OSError as exc:
+        path = Path(exc.filename2 or path)  # the target of a renaming
         raise RenderError(f"{path}: cannot be written: {_mend(path, exc)}") from exc
     finally:
         for leftover in temporary.values():
             with suppress(OSError):
                 leftover.unlink(missing_ok=True)
+
+
+def _rename(temporary: Mapping[Path, Path]) -> None:
+    """Give files their names; Ctrl-C waits, lest a new quiz stand beside an old key."""
+    interrupt: KeyboardInterrupt | None = None
+    waiting = [(part, path) for path, part in temporary.items()]
+    while waiting:
+        try:
+            while waiting:
+                part, path = waiting[0]
+                # After Ctrl-C it may have its name already.
+                if interrupt is None or part.exists():
+                    os.replace(part, path)
+                del waiting[0]
+        except KeyboardInterrupt as exc:
+            interrupt = exc
+    if interrupt is not None:
+        raise interrupt
 
 
 def _write_flushed(path: Path, content: bytes) -> None:

@@ -2,12 +2,14 @@
 
 lemminflect imports spaCy, where that is installed, to add two attributes to its tokens. A quiz
 from tables needs neither, and would wait a second for it; so the hook finds no spaCy while
-lemminflect is loaded, unless something else has loaded it before.
+lemminflect is loaded, unless something else has loaded it before. Other threads find it all the
+same.
 """
 
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -16,11 +18,14 @@ from typing import Any
 
 
 class _NoSpacy:
-    """An importer that says there is no spaCy."""
+    """An importer that says, to the thread that made it, there is no spaCy."""
 
-    @staticmethod
-    def find_spec(name: str, path: Sequence[str] | None = None, target: Any = None) -> None:  # noqa: ARG004
-        if name == "spacy":
+    def __init__(self) -> None:
+        self._thread = threading.get_ident()
+
+    def find_spec(self, name: str, path: Sequence[str] | None = None, target: Any = None) -> None:  # noqa: ARG002
+        """Raise ``ImportError`` for spaCy; say nothing of other modules."""
+        if name == "spacy" and threading.get_ident() == self._thread:
             raise ImportError(name)
 
 
@@ -29,11 +34,12 @@ def _without_spacy() -> Iterator[None]:
     if "spacy" in sys.modules:
         yield
         return
-    sys.meta_path.insert(0, _NoSpacy)
+    finder = _NoSpacy()
+    sys.meta_path.insert(0, finder)
     try:
         yield
     finally:
-        sys.meta_path.remove(_NoSpacy)
+        sys.meta_path.remove(finder)
 
 
 @cache

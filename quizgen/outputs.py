@@ -7,7 +7,7 @@ what other packages add to these.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -32,6 +32,7 @@ __all__ = [
     "find_format",
     "formats",
     "write",
+    "write_outputs",
     "write_versions",
 ]
 
@@ -164,6 +165,51 @@ def write_versions(
         MissingExtra: a library is missing that the format needs.
         UnknownName, RenderError: as of :func:`write`.
     """
+    written, contents = _render(
+        quiz, path, number=number, format=format, layout=layout, revised=revised, strict=strict
+    )
+    write_all(contents, make_folders=make_folders)
+    return written
+
+
+def write_outputs(
+    quiz: Quiz,
+    paths: Iterable[Path],
+    *,
+    number: int = 1,
+    format: str | None = None,
+    layout: Layout = DEFAULT_LAYOUT,
+    strict: bool = False,
+) -> Written:
+    """Write a quiz as several outputs, all of them or none; see :func:`write_versions`.
+
+    Raises:
+        RenderError: one of them cannot be rendered or written.
+    """
+    written = Written()
+    contents: dict[Path, bytes] = {}
+    for path in paths:
+        one, rendered = _render(
+            quiz, path, number=number, format=format, layout=layout, revised=None, strict=strict
+        )
+        contents |= rendered
+        written.reports |= one.reports
+    written.files = list(contents)
+    write_all(contents)
+    return written
+
+
+def _render(
+    quiz: Quiz,
+    path: Path,
+    *,
+    number: int,
+    format: str | None,
+    layout: Layout,
+    revised: datetime | None,
+    strict: bool,
+) -> tuple[Written, dict[Path, bytes]]:
+    """Return what is to be written, and the files' contents."""
     chosen = find_format(path, format)
     versions = make_versions(quiz, number)
     contents: dict[Path, bytes] = {}
@@ -182,8 +228,7 @@ def write_versions(
             contents[_labelled(path, f"{label}-key", chosen)] = chosen.key(
                 version, layout, versions
             )
-    write_all(contents, make_folders=make_folders)
-    return Written(list(contents), reports)
+    return Written(list(contents), reports), contents
 
 
 def _labelled(path: Path, label: str, chosen: Format) -> Path:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from quizgen.errors import OptionError
 from quizgen.quiz import LEVELS, Item, Level
 from quizgen.verify import find_clash, find_pattern
 from quizgen.verify.whole import is_free, own_rows
@@ -185,17 +186,35 @@ def parse_mix(text: str) -> dict[Level, int]:
     """Return the mix that ``retrieve=4,infer=4,integrate=2,discuss=1`` names.
 
     Raises:
-        ValueError: a level is unknown, or a share is no whole number of 0 or more.
+        OptionError: a level is unknown, or a share is no whole number of 0 or more.
     """
     mix: dict[Level, int] = {}
     for part in text.split(","):
         name, _, share = part.strip().partition("=")
-        level = next((known for known in LEVELS if known == name.strip()), None)
-        if level is None:
-            raise ValueError(f"{name.strip()!r} is no level; known: {', '.join(LEVELS)}.")
-        if not share.strip().isdigit():
-            raise ValueError(f"{part.strip()!r} gives no whole number; write {name.strip()}=4.")
+        level = _level(name.strip())
+        if not (share.strip().isascii() and share.strip().isdigit()):
+            raise OptionError(f"{part.strip()!r} gives no whole number; write {name.strip()}=4.")
         mix[level] = int(share)
-    if not any(mix.values()):
-        raise ValueError("all shares are 0, so nothing would be asked.")
+    check_mix(mix)
     return mix
+
+
+def check_mix(mix: Mapping[Level, int]) -> None:
+    """Check shares of levels.
+
+    Raises:
+        OptionError: a level is unknown, a share is no whole number of 0 or more, or all are 0.
+    """
+    for name, share in mix.items():
+        _level(name)
+        if not isinstance(share, int) or share < 0:
+            raise OptionError(f"{name}: {share!r} is no whole number of 0 or more.")
+    if not any(mix.values()):
+        raise OptionError("all shares are 0, so nothing would be asked.")
+
+
+def _level(name: str) -> Level:
+    level = next((known for known in LEVELS if known == name), None)
+    if level is None:
+        raise OptionError(f"{name!r} is no level; known: {', '.join(LEVELS)}.")
+    return level

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from quizgen.errors import UnknownName
 from quizgen.story import find_entity, naming_articles, storyline
@@ -13,11 +15,25 @@ from quizgen.story import find_entity, naming_articles, storyline
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from dataset.errors import DatasetError
+
 Tables = Mapping[str, "pa.Table"]
+
+# Columns by which an article's rows name its entities.
+LINKS: Final = (
+    ("mentions", "entity_id"),
+    ("event_participants", "entity_id"),
+    ("quotes", "speaker_entity_id"),
+)
 
 
 class Source(ABC):
-    """Tables of the contract, whole or cut down to some articles."""
+    """Tables of the contract, whole or cut down to some articles.
+
+    ``problems`` are the errors of inputs that could not be used, wholly or in part.
+    """
+
+    problems: Sequence[DatasetError] = ()
 
     @abstractmethod
     def table(self, name: str) -> pa.Table:
@@ -107,29 +123,66 @@ class TableFolder(Source):
 
 
 class BuiltTables(Source):
-    """Tables in memory."""
+    """Tables in memory; where each article's rows stand is looked up once."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, problems: Sequence[DatasetError] = ()) -> None:
         self.tables = tables
+        self.problems = tuple(problems)
 
     def table(self, name: str) -> pa.Table:
         """Return one whole table."""
         return self.tables[name]
 
     def cut(self, article_ids: Collection[str] | None) -> Tables:
-        """Return all tables, or what they hold on some articles."""
+        """Return all tables, or what they hold on some articles.
+
+        As of a folder, ``entities`` then keeps those these articles mention, and ``problems``
+        is empty.
+        """
         if article_ids is None:
             return self.tables
         import pyarrow as pa
-        import pyarrow.compute as pc
 
-        ids = pa.array(list(article_ids), pa.string())
-        cut: dict[str, pa.Table] = {}
+        ids = sorted(set(article_ids))
+        cut = {name: self._rows_of(name, ids) for name in self._runs}
+        meant = {e for name, column in LINKS for e in cut[name][column].to_pylist()} - {None}
+        places = sorted(self._entities[e] for e in meant if e in self._entities)
+        cut["entities"] = self.tables["entities"].take(pa.array(places, pa.int64()))
+        cut["problems"] = self.tables["problems"].slice(0, 0)
+        return {name: cut[name] for name in self.tables if name in cut}
+
+    def _rows_of(self, name: str, ids: Collection[str]) -> pa.Table:
+        import pyarrow as pa
+
+        table, runs = self.tables[name], self._runs[name]
+        parts = [table.slice(*run) for key in ids for run in runs.get(key, ())]
+        return pa.concat_tables(parts) if parts else table.slice(0, 0)
+
+    @cached_property
+    def _runs(self) -> dict[str, dict[str, list[tuple[int, int]]]]:
+        """Where the rows of each article stand, by table: first row and number of each run."""
+        articles_of = dict(
+            zip(*(self.tables["events"][c].to_pylist() for c in ("event_id", "article_id")),
+                strict=True)
+        )  # fmt: skip
+        found: dict[str, dict[str, list[tuple[int, int]]]] = {}
         for name, table in self.tables.items():
             if "article_id" in table.column_names:
-                table = table.filter(pc.field("article_id").isin(ids))
-            cut[name] = table
-        events = cut["events"]["event_id"].combine_chunks()
-        participants = cut["event_participants"]
-        cut["event_participants"] = participants.filter(pc.field("event_id").isin(events))
-        return cut
+                owners = table["article_id"].to_pylist()
+            elif name == "event_participants":
+                owners = [articles_of.get(e) for e in table["event_id"].to_pylist()]
+            else:
+                continue
+            runs: dict[str, list[tuple[int, int]]] = {}
+            start = 0
+            for owner, group in groupby(owners):
+                length = sum(1 for _ in group)
+                runs.setdefault(owner, []).append((start, length))
+                start += length
+            found[name] = runs
+        return found
+
+    @cached_property
+    def _entities(self) -> dict[str, int]:
+        """The row of each entity."""
+        return {e: n for n, e in enumerate(self.tables["entities"]["entity_id"].to_pylist())}

@@ -6,8 +6,15 @@ import random
 from dataclasses import replace
 from string import ascii_uppercase
 
+from quizgen.errors import OptionError
 from quizgen.quiz import ORDERED_KINDS, Item, Quiz, letters_of, pairs_of
 from quizgen.select import with_places_balanced
+
+
+def check_number(number: int) -> None:
+    """Check that there can be so many versions. Raises ``OptionError``: there cannot."""
+    if not 1 <= number <= len(ascii_uppercase):
+        raise OptionError(f"versions: {number} is not in the range 1 to {len(ascii_uppercase)}.")
 
 
 def make_versions(quiz: Quiz, number: int) -> list[Quiz]:

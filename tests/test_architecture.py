@@ -62,16 +62,22 @@ def is_of(module: str, package: str) -> bool:
 
 @pytest.mark.parametrize("path", [m for m in MODULES if m.startswith("quizgen/")])
 def test_quizgen_reads_tables_only(path: str) -> None:
-    allowed = {Import(name, lazily) for name in CONTRACT for lazily in (True, False)}
-    if path == "quizgen/cli.py":  # spares the teacher a second command
+    names = {*CONTRACT, *DOORS.get(path, ())}
+    allowed = {Import(name, lazily) for name in names for lazily in (True, False)}
+    if path == "quizgen/inputs.py":  # spares the teacher a second command
         allowed |= {Import("dataset.builder", True)}
-        allowed |= {Import("dataset.errors", lazily) for lazily in (True, False)}
     used = {i for i in imports_of(path) if is_of(i.module, "dataset")}
 
     assert used <= allowed
 
 
 CONTRACT = ("dataset.schema", "dataset.tables")
+# What a module may use besides: the errors of tables and inputs; what commands share.
+DOORS = {
+    "quizgen/cli.py": ("dataset.errors", "dataset.terminal"),
+    "quizgen/inputs.py": ("dataset.errors",),
+    "quizgen/source.py": ("dataset.errors",),
+}
 
 
 @pytest.mark.parametrize("path", [m for m in MODULES if m.startswith("dataset/")])
@@ -150,12 +156,61 @@ def test_exported_names_are_sorted_and_there(path: str) -> None:
     assert [name for name in names if not hasattr(module, name)] == []
 
 
+@pytest.mark.parametrize("package", ["dataset", "quizgen"])
+def test_a_name_of_the_door_is_never_hidden_by_a_module(package: str) -> None:
+    """Whatever was imported before, the names of ``__all__`` are what their homes define.
+
+    Importing a module sets it as an attribute of its package, over whatever bore its name.
+    """
+    modules = [
+        path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for path in MODULES
+        if path.startswith(f"{package}/") and "/train" not in path
+    ]
+    code = (
+        "import importlib, types\n"
+        f"for name in {modules!r}:\n"
+        "    importlib.import_module(name)\n"
+        f"door = importlib.import_module({package!r})\n"
+        "homes = {name: home for home, names in door._HOMES.items() for name in names}\n"
+        "assert sorted(homes) == sorted(door.__all__), homes\n"
+        "for name, home in homes.items():\n"
+        "    own = getattr(importlib.import_module(home), name)\n"
+        "    assert getattr(door, name) is own, name\n"
+        "    assert not isinstance(own, types.ModuleType), name\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("program", ["dataset", "quizgen"])
+def test_help_loads_next_to_nothing_of_ours(program: str) -> None:
+    """What ``--help`` must wait for, beside click (tests/benchmarks/cold_start.py measures)."""
+    code = (
+        f"import sys\nfrom {program}.cli import cli\n"
+        "try:\n    cli.main(['--help'])\n"
+        "except SystemExit:\n    pass\n"
+        "print(sorted(m for m in sys.modules if m.partition('.')[0] in {'dataset', 'quizgen'}))\n"
+        "print(sorted({'asyncio', 'csv', 'importlib.metadata', 'json', 'logging', 'multiprocessing',"
+        " 'tempfile', 'uuid', 'zipfile'} & set(sys.modules) - CLICKS))\n"
+    ).replace("import sys\n", "import sys, click.core\nCLICKS = set(sys.modules)\n")
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    ours = ["dataset", f"{program}.cli", "dataset.errors", "dataset.terminal"]
+    if program == "quizgen":
+        ours += ["quizgen", "quizgen.errors"]
+    assert ran.stdout.splitlines()[-2:] == [str(sorted(ours)), "[]"]
+
+
 def test_a_quiz_from_tables_needs_no_parser() -> None:
     """From a folder of tables to questions nothing of the language room is loaded."""
     code = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from quizgen.make import make_quiz\n"
+        "from quizgen.compose import make_quiz\n"
         "from quizgen.source import TableFolder\n"
         "tables, _ = TableFolder(Path('data')).chosen([])\n"
         "assert make_quiz(tables).items\n"

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from dataset.cli import cli, show_progress
+from dataset.cli import cli
 from dataset.schema import TABLES, codebook
 from dataset.tables import check, load_table, load_tables
 
@@ -200,7 +200,7 @@ def test_corrections_are_applied_and_not_forgotten(tmp_path: Path) -> None:
     )
     assert run("build", "news/good.txt", "--out", "t", "--corrections", "t/corrections.csv") == (
         0,
-        "1 article in t\n",
+        "1 article in t (0 read now, 1 before)\n",
     )
     assert load_table(tmp_path / "t", "events")["negated"].to_pylist() == [True]
     path.write_text(lines.format("maybe"), "utf-8")
@@ -221,16 +221,3 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
     assert code == 0
     assert f"  Example:\n      dataset {name}" in output
     assert run(name, "--help") == (code, output)
-
-
-def test_progress_counts_on_a_terminal_only(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("sys.stderr.isatty", lambda: False)
-    assert show_progress("Reading") is None
-    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    step = show_progress("Reading")
-    assert step is not None
-    step(1, 2)
-    step(2, 2)
-    assert capsys.readouterr().err == "\rReading: 1 of 2\rReading: 2 of 2\n"

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 import pytest
 
+from quizgen.compose import make_quiz
 from quizgen.distractors import for_number, shares_word
 from quizgen.errors import NoItems
 from quizgen.facts import find_facts
 from quizgen.items.fictional import LOCALES, add_fictional
-from quizgen.make import make_quiz
 from quizgen.names import is_full_name, same_name
 from quizgen.quiz import Item
 from quizgen.verify import find_fault

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from quizgen.compose import make_quiz
 from quizgen.glossary import MAX_WORDS, find_glossary
 from quizgen.inflection import dictionary_forms
 from quizgen.lexicon import hard_words
-from quizgen.make import make_quiz
 from quizgen.quiz import GlossaryWord, Item, QuizArticle
 from quizgen.warm_up import warm_up
 

@@ -11,10 +11,10 @@ import pytest
 from spacy.language import Language
 
 from dataset.builder import make_tables, read_text
+from quizgen.compose import make_quiz
 from quizgen.errors import NoItems, UnknownName
 from quizgen.items import OFF_BY_DEFAULT
 from quizgen.library import Library
-from quizgen.make import make_quiz
 from quizgen.quiz import ITEM_TYPES, LEVELS, Item, Level, Quiz, loads
 from quizgen.source import BuiltTables
 from quizgen.verify import find_clash, find_fault, find_pattern

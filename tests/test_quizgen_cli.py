@@ -358,16 +358,22 @@ def test_characters_set_with_the_computer_s_fonts_are_told(
     )
 
 
-def test_progress_is_shown_on_a_terminal_and_messages_after_it(
+def test_progress_is_shown_on_a_terminal_and_messages_above_it(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quizgen._terminal.is_terminal", lambda: True)
+    monkeypatch.setattr("dataset.terminal.is_terminal", lambda: True)
     code, stdout, stderr = run(
         "make", "both", "--per-article", "--all-kinds", "-o", "out/{article}.md"
     )
     assert code == 0
-    assert stderr.startswith("\rMaking quizzes: 1 of 2\rMaking quizzes: 2 of 2\n")
-    assert stderr.endswith("2 of 2 articles gave a quiz.\n")
+    drawn = [line.split("\r")[-1].strip() for line in stderr.split("\n")]
+    assert [line.partition(" on: ")[2] or line for line in drawn] == [
+        "Marsund gets its bridge",
+        "A chapel in Vestby",
+        "Making quizzes: 2 of 2",
+        "2 of 2 articles gave a quiz.",
+        "",
+    ]
     assert stdout.split()[0] == "out/lyn.md"
     assert files(here / "out") == ["lyn-key.md", "lyn.md", "nest-key.md", "nest.md"]
 

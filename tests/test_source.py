@@ -6,11 +6,12 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from dataset.tables import write_tables
+from quizgen.compose import make_quiz
 from quizgen.errors import UnknownName
-from quizgen.make import make_quiz
 from quizgen.source import BuiltTables, Source, TableFolder
 from quizgen.story import find_entity, storyline
 
@@ -61,6 +62,25 @@ def test_named_articles_are_chosen_with_their_rows_and_no_others(source: Source)
     assert set(tables["event_participants"]["event_id"].to_pylist()) == events
     alone, _ = source.chosen(["yarn"])
     assert alone["events"].num_rows == alone["event_participants"].num_rows == 0
+
+
+@pytest.mark.parametrize("wanted", [[], ["nest"], ["lyn", "fjord"], ["lyn", "nest", "fjord"]])
+def test_memory_and_folder_give_the_same_tables_of_some_articles(
+    tmp_path: Path, wanted: list[str]
+) -> None:
+    tables = tables_of(rows_of(LYN, NEST, FJORD))
+    write_tables(tables, tmp_path)
+    mixed = {
+        name: table.take(pa.array(range(len(table))[::-1], pa.int64()))
+        for name, table in tables.items()
+    }
+    from_folder = TableFolder(tmp_path).cut(wanted)
+    assert BuiltTables(tables).cut(wanted) == from_folder
+    # In whatever order the rows stand, the same ones are found.
+    cut = BuiltTables(mixed).cut(wanted)
+    assert {name: sorted(map(str, table.to_pylist())) for name, table in cut.items()} == {
+        name: sorted(map(str, table.to_pylist())) for name, table in from_folder.items()
+    }
 
 
 def test_an_article_alone_gives_the_quiz_it_gives_among_others(tmp_path: Path) -> None:

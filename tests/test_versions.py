@@ -8,7 +8,7 @@ from string import ascii_uppercase
 
 import pytest
 
-from quizgen.make import make_quiz
+from quizgen.compose import make_quiz
 from quizgen.quiz import Item, Quiz, loads
 from quizgen.verify import find_fault
 from quizgen.versions import make_versions

@@ -287,7 +287,7 @@ class _Build:
             for report in reports:
                 self._workspace.learn(report.name, report.entries)
                 for entry in report.entries:
-                    self._n_read += 1
+                    self._n_read += entry.is_built
                     self._take(entry.article_id, report.name, entry.is_built, entry.problems)
                 self._log("read", articles=len(report.entries), done=self._done, of=self._total)
 

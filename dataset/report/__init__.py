@@ -1,7 +1,8 @@
 """A folder of tables as one page: what it holds, eight figures, their numbers and their code.
 
 The page needs no network and no script, and the same folder gives the same bytes. Figures need
-matplotlib, which is loaded only when a report is made.
+matplotlib, which is loaded only when a report is made. Reports may be made in several threads;
+what else draws with matplotlib meanwhile would be drawn in the report's style.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -15,6 +16,9 @@ from dataset.report.code import WIDE
 
 # Inches; a telephone shows a figure of this width without shrinking its letters much.
 SLIM: Final = 4.2
+
+# Matplotlib's settings are the process's: figures of several threads are drawn one at a time.
+_DRAWING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Plot:
         draw = import_module(f"dataset.report.figures.{self.name}").draw
         common = import_module("dataset.report.figures.common")
         file = io.BytesIO()
-        with common.style():
+        with _DRAWING, common.style():
             common.save(draw(counted, width), file, kind)
         return file.getvalue()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from dataset.synthesize.calendar import Calendar
 from dataset.synthesize.clauses import write_text
@@ -371,14 +372,10 @@ def _paired(frames: list[Frame]) -> list[Frame]:
     return found
 
 
+@cache
 def patterns_of(name: str) -> tuple[Pattern, ...]:
     """Return the patterns of a file, read once."""
-    if name not in _PATTERNS:
-        _PATTERNS[name] = patterns(name)
-    return _PATTERNS[name]
-
-
-_PATTERNS: dict[str, tuple[Pattern, ...]] = {}
+    return patterns(name)
 
 
 def _takes_two(pattern: Pattern) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 import re
+import threading
 from functools import cache
 from typing import Any
 
@@ -33,11 +34,25 @@ def _halves() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return first, second
 
 
-@cache
-def _faker(locale: str) -> Any:
-    from faker import Faker
+class _Fakers(threading.local):
+    """Each thread's own instances of Faker, which are slow to make, by locale.
 
-    return Faker(locale)
+    They hold the state of their random numbers, which articles set anew.
+    """
+
+    def __init__(self) -> None:
+        self.by_locale: dict[str, Any] = {}
+
+    def of(self, locale: str) -> Any:
+        """Return the instance for a locale."""
+        if locale not in self.by_locale:
+            from faker import Faker
+
+            self.by_locale[locale] = Faker(locale)
+        return self.by_locale[locale]
+
+
+_FAKERS = _Fakers()
 
 
 class Names:
@@ -46,7 +61,7 @@ class Names:
     def __init__(self, rng: random.Random, locale: str) -> None:
         self.rng = rng
         self.locale = locale
-        self._fake = _faker(locale)
+        self._fake = _FAKERS.of(locale)
         self._fake.seed_instance(rng.getrandbits(32))
         self._taken: set[str] = set()
 

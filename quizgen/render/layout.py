@@ -32,9 +32,11 @@ class Layout:
     language: str = DEFAULT_LANGUAGE
 
     def __post_init__(self) -> None:
-        """Check the paper. Raises ``UnknownName``: there is none such."""
+        """Check the choices. Raises ``UnknownName``: there is no such paper, or glossary."""
         if self.paper not in PAPERS:
             raise UnknownName("paper", self.paper, PAPERS)
+        if self.glossary not in GLOSSARY_STYLES:
+            raise UnknownName("glossary", self.glossary, GLOSSARY_STYLES)
 
 
 DEFAULT_LAYOUT = Layout()

@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from quizgen.compose import make_quiz
 from quizgen.errors import NoItems
-from quizgen.make import make_quiz
 from quizgen.quiz import Quiz, load
 from quizgen.render import HANDOUTS
 from quizgen.render.layout import Layout

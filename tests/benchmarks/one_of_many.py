@@ -23,7 +23,7 @@ import pyarrow.compute as pc
 
 from dataset.schema import TABLES
 from dataset.tables import load_tables, write_tables
-from quizgen.make import make_quiz
+from quizgen.compose import make_quiz
 from quizgen.source import TableFolder
 
 ROOT = Path(__file__).parents[2]

@@ -25,7 +25,7 @@ def main() -> None:
     marks.append(("load the pipeline", time.perf_counter()))
     tables = make_tables(sys.argv[1:2]).tables
     marks.append(("read the article", time.perf_counter()))
-    from quizgen.make import make_quiz
+    from quizgen.compose import make_quiz
 
     quiz = make_quiz(tables)
     marks.append(("make the quiz", time.perf_counter()))
