@@ -73,22 +73,26 @@ def arrange_document(
 def _without_head_lines(
     text: str, pieces: list[Piece], head: Head, blocks: list[Block]
 ) -> list[Piece]:
-    """Read the header lines above or just below the title; return the other pieces.
+    """Read the header lines at the top and those just below the title.
 
-    Blocks of the header lines, and of the title where they stand below it, go to ``blocks``.
+    Blocks of the former go to ``blocks``; the pieces that are left are returned.
     """
     position, _ = read_head(text, 0, head, blocks)
     pieces = [piece for piece in pieces if piece.start >= position]
-    first = pieces[0] if len(pieces) > 1 else None
-    if first is None or position < first.start and text[position : first.start].strip():
+    named = next((n for n, piece in enumerate(pieces) if piece.kind == "title"), None)
+    if named is None:
+        first = text[pieces[0].start : pieces[0].end] if len(pieces) > 1 else ""
+        if head.title is not None or not is_title(first):
+            return pieces
+        named = 0
+    position, _ = read_head(text, pieces[named].end, head, below := list[Block]())
+    if not below:
         return pieces
-    content = text[first.start : first.end]
-    if first.kind != "title" and (head.title is not None or not is_title(content)):
-        return pieces
-    position, _ = read_head(text, first.end, head, below := list[Block]())
-    if below:
-        if first.kind is None:
-            head.title = content
-        blocks += [Block("title", first.start, first.end), *below]
-        pieces = [piece for piece in pieces if piece.start >= position]
-    return pieces
+    if head.title is None:
+        head.title = text[pieces[named].start : pieces[named].end]
+    return [
+        replace(piece, kind="title" if n == named else "dateline")
+        if named <= n and piece.start < position
+        else piece
+        for n, piece in enumerate(pieces)
+    ]

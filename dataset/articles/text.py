@@ -83,6 +83,15 @@ def _first_line(text: str, piece: Piece) -> str:
     return text[piece.start : piece.end].splitlines()[0].rstrip()
 
 
+def is_head_line(line: str) -> bool:
+    """Return whether a line is a header line with its key.
+
+    >>> is_head_line("Date: 2021-05-03"), is_head_line("By Ana Lind"), is_head_line("By the sea")
+    (True, True, False)
+    """
+    return bool(_LINE.fullmatch(line) or _BYLINE.fullmatch(line))
+
+
 def read_head(text: str, position: int, head: Head, blocks: list[Block]) -> tuple[int, bool]:
     """Read header lines from ``position`` into ``head``, for this reader and others.
 

@@ -313,9 +313,7 @@ def _read_styles(root: _Element | None) -> tuple[dict[str, _Style], str | None]:
     return styles, default
 
 
-def _parts(
-    archive: zipfile.ZipFile, path: str
-) -> tuple[_Element, _Element | None, str | None]:
+def _parts(archive: zipfile.ZipFile, path: str) -> tuple[_Element, _Element | None, str | None]:
     """Return the body, the styles and the properties' title."""
     members = {info.filename.lstrip("/").lower(): info for info in archive.infolist()}
     if "[content_types].xml" not in members:
