@@ -33,6 +33,8 @@ _FIRST_PARTS = frozenset(
     "pan per post pre pro pseudo quasi re self semi six ten three to twenty thirty forty fifty "
     "sixty seventy eighty ninety two ultra under up vice with".split()
 )
+# Prefixes whose words are written with a hyphen and without one: re-election, co-operation.
+_PREFIXES = frozenset("anti co ex multi neo non post pre pro re semi".split())
 _SECOND_PARTS = frozenset(
     "and by eight five for four from in nine of off on one out over seven six ten the three to "
     "two up with".split()
@@ -106,7 +108,7 @@ def _is_one_word(before: str, following: str, words: set[str], hyphenates: bool)
         return False  # Chan-o-cha, UN-backed; printers leave two letters at least
     whole = left + right
     if _is_known(whole, words) or (left[0].isupper() and whole in _names()):
-        return hyphenates or left.lower() not in _FIRST_PARTS  # re-election is written both ways
+        return hyphenates or left.lower() not in _PREFIXES
     if not hyphenates or more or right in _SECOND_PARTS:
         return False
     # Moscow-based, re-examine: what follows a word's own hyphen is a word.

@@ -40,6 +40,9 @@ FOOTNOTE = 0.92
 WIDER_LEADING = 1.25
 INDENT = (0.7, 6.0)  # of the type size
 EARLY_END = 0.4  # of the column's width
+# Justified: lines end within this many points of the edge, but for the last of a paragraph.
+EXACT = 1.0
+JUSTIFIED = 0.6  # of the lines; short paragraphs have many last lines
 ROOM = 0.4  # of the type size: a space and a little more
 DROP_CAP = 1.7
 MOST_DROP_CAPS = 5  # in a column
@@ -106,6 +109,7 @@ class _Column:
     lines: list[Line]
     left: float = 0.0
     right: float = 0.0
+    justified: bool = False
 
 
 def lay_out(
@@ -308,9 +312,8 @@ def _gutter(page: list[Line], body: float) -> tuple[float, float] | None:
         few = RUNNING_THROUGH * len(narrow)
         if before > few >= covered:
             opened = place
-        elif before <= few < covered and opened is not None:
-            if place - opened >= GUTTER * body:
-                strips.append((opened, place))
+        elif before <= few < covered and opened is not None and place - opened >= GUTTER * body:
+            strips.append((opened, place))
     strips.sort(key=lambda strip: strip[0] - strip[1])
     return next((strip for strip in strips[:MOST_GUTTERS] if _parts(page, strip)), None)
 
@@ -409,6 +412,16 @@ def _set_edges(columns: list[_Column], body: float) -> None:
         few = len(column.lines) < 2 * COLUMN_LINES
         column.right = like[column.place] if few else edge(column.lines)
         column.right = column.right or max(line.right for line in column.lines)
+    for place in like:
+        alike = [column for column in columns if column.place == place]
+        full = [
+            line.right > column.right - EXACT
+            for column in alike
+            for line in column.lines
+            if abs(line.size - body) < 1
+        ]
+        for column in alike:
+            column.justified = sum(full) >= max(COLUMN_LINES, JUSTIFIED * len(full))
 
 
 def _paragraphs(
@@ -481,7 +494,7 @@ def _begins(
         return False  # lines of a headline end anywhere
     if _is_indented(current, line, column, following):
         return True
-    return _ended_early(above, line, column.right, column.right - column.left)
+    return _ended_early(above, line, column)
 
 
 def _is_centred(above: Line, line: Line | None) -> bool:
@@ -506,14 +519,19 @@ def _is_indented(current: list[Line], line: Line, column: _Column, following: Li
     return INDENT[0] < back < INDENT[1] and not _is_centred(line, following)
 
 
-def _ended_early(above: Line, line: Line, right: float, width: float) -> bool:
-    """Return whether the first word of a line had room at the end of the line above."""
-    room = right - above.right
+def _ended_early(above: Line, line: Line, column: _Column) -> bool:
+    """Return whether the line above, of ``column``, ended before it was full.
+
+    In justified text that can be seen; else the next line's first word had room on it.
+    """
+    room = column.right - above.right
+    if column.justified and room > EXACT and _ENDS.search(above.text):
+        return True
     if room < line.word + ROOM * line.size:
         return False
     if _ENDS.search(above.text):
         return True
-    return room > EARLY_END * width and not line.text[0].islower()
+    return room > EARLY_END * (column.right - column.left) and not line.text[0].islower()
 
 
 def _begins_over(current: list[Line], line: Line, column: _Column, last: _Column) -> bool:
@@ -521,7 +539,7 @@ def _begins_over(current: list[Line], line: Line, column: _Column, last: _Column
     above = current[-1]
     if not _same_type(above, line):
         return True
-    if _ended_early(above, line, last.right, last.right - last.left):
+    if _ended_early(above, line, last):
         return True
     if line.text[0].islower() or above.text.endswith(("-", "\u00ad")):
         return False
