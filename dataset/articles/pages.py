@@ -130,8 +130,10 @@ def lay_out(
     url = _drop_outer(chains)
     body = _body_size(line for page in chains for line in page)
     columns = []
+    known = next((strip for page in chains if page and (strip := _gutter(page, body))), None)
     for number, page in enumerate(chains):
-        for place, found in _columns(page, body):
+        known = (_gutter(page, body) if page else None) or known
+        for place, found in _columns(page, body, known=known):
             lines = _without_notes(_lines(found), body)
             if lines:
                 columns.append(_Column(place, number, lines))
@@ -244,19 +246,28 @@ def _outermost(page: list[Line]) -> list[Line]:
     return [line for line in page if round(line.base) in outer]
 
 
-def _columns(page: list[Line], body: float, place: str = "") -> list[tuple[str, list[Line]]]:
-    """Return the columns of a page in reading order, each with its place (``""``: no column)."""
+def _columns(
+    page: list[Line], body: float, place: str = "", known: tuple[float, float] | None = None
+) -> list[tuple[str, list[Line]]]:
+    """Return the columns of a page in reading order, each with its place (``""``: no column).
+
+    ``known`` is the gutter of a page before; one with few lines, the last, may have the same.
+    """
     if len(place) > 8 or not page:
         return [(place, page)] if page else []
     gutter = _gutter(page, body)
+    if gutter is None and known is not None:
+        x = sum(known) / 2
+        through = (line for line in page if line.left < x < line.right)
+        gutter = None if any(line.size < LARGER * body for line in through) else known
     if gutter is None:
         return [(place, page)]
     middle = sum(gutter) / 2
     left = [line for line in page if line.right <= middle]
     right = [line for line in page if line.left >= middle]
-    if all(line.text.isdigit() for line in left):  # numbers of lines
+    if left and all(line.text.isdigit() for line in left):  # numbers of lines
         return _columns([line for line in page if line.right > middle], body, place)
-    if all(line.text.isdigit() for line in right):
+    if right and all(line.text.isdigit() for line in right):
         return _columns([line for line in page if line.left < middle], body, place)
     spans = _across(page, middle, body)
     found: list[tuple[str, list[Line]]] = []
