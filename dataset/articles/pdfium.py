@@ -32,6 +32,10 @@ WIDE_GAP = 1.5
 NEXT_LINE = 0.6  # superscripts are raised by a third
 RAISED = 0.15
 OTHER_SIZE = 0.15
+# Fonts have marks of footnotes that are small and raised at full size: they float above the line.
+NOTE_MARKS = frozenset("0123456789")
+FLOATING = 0.2
+RAISED_BY, SMALL = 0.33, 0.6
 # Marks that PDFium has for a hyphen at the end of a line, and the typographer's. A soft hyphen
 # (U+00AD) stays what it is: it says for sure that the word is one.
 HYPHENS = frozenset({0x02, 0xFFFE, 0x2010})
@@ -107,7 +111,8 @@ def _read_page(pdfium: Any, page: Any, text: Any) -> list[Any]:
         address = ctypes.cast(owner, ctypes.c_void_p).value if owner else None
         if address is None or address != last_object:
             last_object = address
-            turn = round(pdfium.FPDFText_GetCharAngle(text, i) / (math.pi / 2)) % 4
+            # PDFium's angle runs clockwise.
+            turn = round(-pdfium.FPDFText_GetCharAngle(text, i) / (math.pi / 2)) % 4
             bold = _is_bold(pdfium, owner) if owner else False
             scale = _height(pdfium, text, i, matrix)
             size = pdfium.FPDFText_GetFontSize(text, i) * scale
@@ -116,6 +121,9 @@ def _read_page(pdfium: Any, page: Any, text: Any) -> list[Any]:
         if not pdfium.FPDFText_GetCharOrigin(text, i, x, y):
             continue
         left, right, base = _turned(box, x.value, y.value, turn)
+        height = size
+        if turn == 0 and chr(code) in NOTE_MARKS and _floats(pdfium, text, i, base, size):
+            base, height = base + RAISED_BY * size, SMALL * size
         if not (0.5 < size < 2000 and abs(left) < 1e5 and abs(base) < 1e5 and right >= left):
             continue
         runs = found[turn]
@@ -126,7 +134,7 @@ def _read_page(pdfium: Any, page: Any, text: Any) -> list[Any]:
         fits = False
         attached = False
         if last is not None:
-            scale = max(last[4], size)
+            scale = max(last[4], height)
             gap = left - last[2]
             attached = (
                 abs(base - last[3]) < NEXT_LINE * scale and -0.5 * scale < gap < WIDE_GAP * scale
@@ -134,7 +142,7 @@ def _read_page(pdfium: Any, page: Any, text: Any) -> list[Any]:
             fits = (
                 attached
                 and abs(base - last[3]) < RAISED * scale
-                and abs(size - last[4]) < OTHER_SIZE * scale
+                and abs(height - last[4]) < OTHER_SIZE * scale
             )
         if fits and last is not None:
             last[0] += f" {char}" if space else char
@@ -143,7 +151,7 @@ def _read_page(pdfium: Any, page: Any, text: Any) -> list[Any]:
             last[7] = last[7] if " " in last[0].lstrip() else last[2]
         else:
             gap_sign = " " if space and attached else ""
-            runs.append([gap_sign + char, left, right, base, size, int(bold), attached, right])
+            runs.append([gap_sign + char, left, right, base, height, int(bold), attached, right])
         space = False
     turn = max(amount, key=lambda t: amount[t])
     for run in found[turn]:
@@ -172,6 +180,14 @@ def _height(pdfium: Any, text: Any, index: int, matrix: Any) -> float:
     if pdfium.FPDFText_GetMatrix(text, index, matrix):
         return math.hypot(matrix.c, matrix.d)
     return 1.0
+
+
+def _floats(pdfium: Any, text: Any, index: int, base: float, size: float) -> bool:
+    """Return whether the ink of a digit begins well above its line."""
+    left, right, low, high = (ctypes.c_double() for _ in range(4))
+    if not pdfium.FPDFText_GetCharBox(text, index, left, right, low, high):
+        return False
+    return low.value - base > FLOATING * size
 
 
 def _is_bold(pdfium: Any, owner: Any) -> bool:
