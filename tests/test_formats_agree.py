@@ -16,6 +16,7 @@ from spacy.language import Language
 
 from dataset.analysis import analyse
 from dataset.articles import READERS, Article, read
+from dataset.articles.layout import find_dateline
 from dataset.articles.pdf import read_pdf
 from dataset.articles.word import read_word
 from dataset.build import read_rows
@@ -35,13 +36,17 @@ class Story(NamedTuple):
 def story_of(article: Article) -> Story:
     """Return what stands in an article; a dateline belongs to the paragraph it opens."""
     head = {"Date": str(article.date) if article.date_source == "header" else ""}
-    head |= {"Source": article.source or "", "Author": article.author or "", "URL": article.url or ""}
+    head |= {
+        "Source": article.source or "",
+        "Author": article.author or "",
+        "URL": article.url or "",
+    }
     paragraphs = []
     opening = ""
     for block in article.blocks:
         text = " ".join(article.text[block.start : block.end].split())
         if block.kind == "dateline":
-            opening = "" if article.date_source == "header" else f"{text} "
+            opening = f"{text} " if find_dateline(f"{text} Ferries sail.") else ""
         elif block.kind in ("lead", "body"):
             paragraphs.append(opening + text)
             opening = ""
@@ -51,7 +56,7 @@ def story_of(article: Article) -> Story:
 
 def as_text(story: Story) -> bytes:
     head = "".join(f"{key}: {value}\n" for key, value in story.head.items())
-    return f"Title: {story.title}\n{head}\n".encode() + "\n\n".join(story.paragraphs).encode()
+    return f"{story.title}\n{head}\n".encode() + "\n\n".join(story.paragraphs).encode()
 
 
 def as_markdown(story: Story) -> bytes:
@@ -90,7 +95,7 @@ def as_print(story: Story, columns: int) -> bytes:
     head = [plain(f"{key}: {value}") for key, value in story.head.items()]
     body = [plain(paragraph) for paragraph in story.paragraphs]
     setup = (
-        f'#set page("a5", margin: 1.5cm, columns: {columns}, header: [The Island])\n'
+        f'#set page("a4", margin: 1.5cm, columns: {columns}, header: [The Island])\n'
         '#set text(font: "Libertinus Serif", size: 10pt, lang: "en")\n'
         "#set par(justify: true, first-line-indent: 1em, spacing: 0.65em)\n"
     )
@@ -124,29 +129,41 @@ TOLD = ("events", "quotes", "quantities", "entities", "event_participants")
 def facts(article: Article, nlp: Language) -> dict[str, list[Any]]:
     """Return the rows of an article's tables, in order, without places in the text."""
     rows = read_rows(analyse([article], nlp))
-    kept = {
+    return {
         table: [
             {key: _spaced(value) for key, value in row.items() if not _PLACE.fullmatch(key)}
             for row in rows[table]
         ]
         for table in TOLD
     }
-    kept["article"] = [article.title, article.date, article.source, article.author, article.url]
-    kept["paragraphs"] = story_of(article).paragraphs
-    return kept
 
 
 def _spaced(value: object) -> object:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
+def articles_of(story: Story, name: str) -> dict[str, Article]:
+    return {
+        format_: reader(write(story), "a", name) for format_, (write, reader) in FORMATS.items()
+    }
+
+
+@pytest.mark.parametrize("seed", SAMPLE, ids=lambda path: path.stem)
+def test_article_is_the_same_in_every_format(seed: Path) -> None:
+    story = story_of(read(seed))
+    for format_, article in articles_of(story, "a.x").items():
+        assert story_of(article) == story, format_
+
+
 @pytest.mark.parametrize("seed", SAMPLE, ids=lambda path: path.stem)
 def test_article_gives_the_same_tables_in_every_format(seed: Path, nlp: Language) -> None:
-    story = story_of(read(seed))
-    name = f"{seed.stem}.x"  # the date in it counts in every format
+    # Without header lines: plain text keeps them in its text, where the model sees them, and
+    # a line more before the first sentence may change how a doubtful word of it is read.
+    story = story_of(read(seed))._replace(head={})
+    # The date in the name counts in every format.
     given = {
-        format_: facts(reader(write(story), "a", name), nlp)
-        for format_, (write, reader) in FORMATS.items()
+        format_: facts(article, nlp)
+        for format_, article in articles_of(story, f"{seed.stem}.x").items()
     }
 
     assert given["txt"]["events"]

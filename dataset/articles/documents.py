@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dataset.articles.article import Article, Block, BlockKind
-from dataset.articles.layout import Head, Piece, arrange, is_title, join_paragraphs
+from dataset.articles.article import Article, BlockKind
+from dataset.articles.layout import Head, arrange, is_title, join_paragraphs
 from dataset.articles.text import read_head
 
 Paragraph = tuple[BlockKind | None, str]
@@ -57,42 +57,47 @@ def arrange_document(
     Raises:
         InputError: if no paragraph is prose.
     """
-    text, pieces = join_paragraphs(paragraphs)
-    named = next((i for i, piece in enumerate(pieces) if piece.kind == "title"), None)
+    named = next((text for kind, text in paragraphs if kind == "title"), None)
     if named is not None:
-        head.title = paragraphs[named][1]
-    blocks: list[Block] = []
-    pieces = _without_head_lines(text, pieces, head, blocks)
-    article = arrange(text, pieces, head, article_id=article_id, path=path, head_blocks=blocks)
+        head.title = named
+    text, pieces = join_paragraphs(_without_head_lines(paragraphs, head))
+    article = arrange(text, pieces, head, article_id=article_id, path=path)
     title = plain(property_title or "")
     if article.title is None and title and not _NO_TITLE.fullmatch(title):
         article = replace(article, title=title)
     return article
 
 
-def _without_head_lines(
-    text: str, pieces: list[Piece], head: Head, blocks: list[Block]
-) -> list[Piece]:
-    """Read the header lines at the top and those just below the title.
+def _without_head_lines(paragraphs: Sequence[Paragraph], head: Head) -> list[Paragraph]:
+    """Read the header lines at the top and those just below the title; return the rest.
 
-    Blocks of the former go to ``blocks``; the pieces that are left are returned.
+    They are left out of the text as front matter is, so that it is the same in all formats. A
+    title that stands in one stays, as a title.
     """
-    position, _ = read_head(text, 0, head, blocks)
-    pieces = [piece for piece in pieces if piece.start >= position]
-    named = next((n for n, piece in enumerate(pieces) if piece.kind == "title"), None)
-    if named is None:
-        first = text[pieces[0].start : pieces[0].end] if len(pieces) > 1 else ""
-        if head.title is not None or not is_title(first):
-            return pieces
-        named = 0
-    position, _ = read_head(text, pieces[named].end, head, below := list[Block]())
-    if not below:
-        return pieces
-    if head.title is None:
-        head.title = text[pieces[named].start : pieces[named].end]
-    return [
-        replace(piece, kind="title" if n == named else "dateline")
-        if named <= n and piece.start < position
-        else piece
-        for n, piece in enumerate(pieces)
-    ]
+    rest = _after_head_lines(paragraphs, head)
+    place = next((n for n, (kind, _) in enumerate(rest) if kind == "title"), None)
+    if place is None and head.title is not None:
+        return [("title", head.title), *rest]
+    if place is None:
+        if len(rest) < 2 or rest[0][0] is not None or not is_title(rest[0][1]):
+            return rest
+        below = _after_head_lines(rest[1:], head)
+        return rest if len(below) == len(rest) - 1 else [("title", _take(rest, head)), *below]
+    return [*rest[: place + 1], *_after_head_lines(rest[place + 1 :], head)]
+
+
+def _take(rest: Sequence[Paragraph], head: Head) -> str:
+    head.title = head.title or rest[0][1]
+    return rest[0][1]
+
+
+def _after_head_lines(paragraphs: Sequence[Paragraph], head: Head) -> list[Paragraph]:
+    lines = "\n".join(text for _, text in paragraphs)
+    position, runs_on = read_head(lines, 0, head, [])
+    count = lines[:position].count("\n")
+    rest = list(paragraphs[count:])
+    if runs_on:  # date 2021-05-03 Ferries sail.
+        kind, text = rest[0]
+        start = position - (lines.rfind("\n", 0, position) + 1)
+        rest[0] = (kind, text[start:].strip())
+    return rest

@@ -44,7 +44,7 @@ EMPTY = written(docx.Document())
 def of(body: str) -> bytes:
     return replaced(
         EMPTY,
-        word_document=f'<w:document {SPACE}><w:body>{body}<w:p><w:r><w:t>All is well.</w:t></w:r>'
+        word_document=f"<w:document {SPACE}><w:body>{body}<w:p><w:r><w:t>All is well.</w:t></w:r>"
         "</w:p></w:body></w:document>",
     )
 
@@ -70,8 +70,6 @@ def test_document_is_read_as_its_reader_sees_it() -> None:
 
     assert shown(article) == [
         ("title", "Back at sea"),
-        ("dateline", "Date: 2021-05-03"),
-        ("dateline", "By Ana Lind"),
         ("dateline", "OSLO -"),
         ("lead", "Ferries sail again. The harbour said so."),
         ("caption", "What comes next"),
@@ -143,7 +141,7 @@ def test_tables_and_boxes_are_read_if_nothing_else_is_prose() -> None:
     table = f"<w:tbl><w:tr><w:tc><w:p>{run('Ferries sail.')}</w:p></w:tc></w:tr></w:tbl>"
     inner = f"<w:p>{run('They do.')}</w:p>"
     boxed = f"<w:p><w:r>{BOX.format(inner)}</w:r></w:p>"
-    body = f'<w:document {SPACE}><w:body>{table}{boxed}</w:body></w:document>'
+    body = f"<w:document {SPACE}><w:body>{table}{boxed}</w:body></w:document>"
 
     article = read_word(replaced(EMPTY, word_document=body), "a", "a.docx")
     assert article.text == "Ferries sail.\n\nThey do."
@@ -291,6 +289,7 @@ def test_damaged_documents_are_read_or_refused_in_one_line() -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in ("word/document.xml", "word/styles.xml")}
     outcomes = {"read": 0, "refused": 0}
+    lines: list[str] = []
     for n in range(400):
         if n % 2:  # whole archives, and archives whose XML is damaged
             hurt = mutated(data, chance)
@@ -302,9 +301,9 @@ def test_damaged_documents_are_read_or_refused_in_one_line() -> None:
             article = read_word(hurt, "a", "a.docx")
         except InputError as error:
             outcomes["refused"] += 1
-            assert str(error).startswith("a.docx: ")
-            assert str(error).isprintable()
+            lines.append(str(error))
         else:
             outcomes["read"] += 1
             assert all(article.text[b.start : b.end].strip() for b in article.blocks)
     assert min(outcomes.values()) > 20
+    assert [line for line in lines if not line.isprintable() or line[:8] != "a.docx: "] == []
