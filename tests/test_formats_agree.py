@@ -95,7 +95,7 @@ def as_print(story: Story, columns: int) -> bytes:
     head = [plain(f"{key}: {value}") for key, value in story.head.items()]
     body = [plain(paragraph) for paragraph in story.paragraphs]
     setup = (
-        f'#set page("a4", margin: 1.5cm, columns: {columns}, header: [The Island])\n'
+        f'#set page("a4", margin: 1.5cm, columns: {columns}, numbering: "1")\n'
         '#set text(font: "Libertinus Serif", size: 10pt, lang: "en")\n'
         "#set par(justify: true, first-line-indent: 1em, spacing: 0.65em)\n"
     )

@@ -108,7 +108,10 @@ def _is_one_word(before: str, following: str, words: set[str], hyphenates: bool)
         return False  # Chan-o-cha, UN-backed; printers leave two letters at least
     whole = left + right
     if _is_known(whole, words) or (left[0].isupper() and whole in _names()):
-        return hyphenates or left.lower() not in _PREFIXES
+        small = left.lower()
+        if small in _PREFIXES and small[-1] == right[0]:
+            return False  # re-election, co-operation: the hyphen parts the vowels
+        return hyphenates or small not in _PREFIXES
     if not hyphenates or more or right in _SECOND_PARTS:
         return False
     # Moscow-based, re-examine: what follows a word's own hyphen is a word.

@@ -445,7 +445,7 @@ def _paragraphs(
     for column in columns:
         for n, line in enumerate(column.lines):
             if current:
-                if column.page == 0 and stands_alone(line.text):
+                if column.page == 0 and line.text[0].isupper() and stands_alone(line.text):
                     begins = True
                 elif n:
                     begins = _begins(current, n, column, body, leading)

@@ -161,6 +161,8 @@ PRINTED = "The sanc-\ntions were new. "
         ("the document has the compound", "The e-mail. An e-\nmail", "An e-mail"),
         ("the document has the word", "Zorbium is new. Zor-\nbium", "Zorbium"),
         ("a prefix", "his re-\nelection", "his re-election"),
+        ("a prefix where words are cut", PRINTED + "his re-\nelection", "his re-election"),
+        ("what looks like a prefix", PRINTED + "their re-\nturn", "their return"),
         ("a name that nobody knows", PRINTED + "Tsikhan-\nouskaya", "Tsikhanouskaya"),
         ("the same where no words are cut", "Tsikhan-\nouskaya", "Tsikhan-ouskaya"),
         ("two names", PRINTED + "Bosnia-\nHerzegovina", "Bosnia-Herzegovina"),
