@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 HEAVY = {
     *("genanki", "lxml", "matplotlib", "numpy", "onnxruntime", "pandas", "pyarrow", "spacy"),
-    *("typst", "xlsxwriter"),
+    *("pypdfium2_raw", "typst", "xlsxwriter"),
 }
 MODULES = sorted(
     path.relative_to(ROOT).as_posix()

@@ -67,13 +67,13 @@ def read_text(text: str, article_id: str, path: str, head: Head | None = None) -
         if pieces and folded(text[pieces[0].start : pieces[0].end]) == folded(head.title):
             pieces[0] = replace(pieces[0], kind="title")
         return arrange(text, pieces, head, article_id=article_id, path=path)
-    position, late_title = _read_head(text, 0, head, blocks)
+    position, late_title = read_head(text, 0, head, blocks)
     pieces = _pieces(text, position)
     if not late_title and head.title is None and len(pieces) > 1:
         first = pieces[0]
         if is_title(_first_line(text, first)):
             line = _first_line(text, first)
-            after, late = _read_head(text, first.start + len(line), head, extra := list[Block]())
+            after, late = read_head(text, first.start + len(line), head, extra := list[Block]())
             if extra and not late:  # header lines below the title
                 head.title = line
                 blocks += [Block("title", first.start, first.start + len(line)), *extra]
@@ -97,10 +97,22 @@ def _first_line(text: str, piece: Piece) -> str:
     return text[piece.start : piece.end].splitlines()[0].rstrip()
 
 
-def _read_head(text: str, position: int, head: Head, blocks: list[Block]) -> tuple[int, bool]:
-    """Read header lines from ``position``; return where they end and if prose runs on from them.
+def is_head_line(line: str) -> bool:
+    """Return whether a line is a header line with its key.
+
+    >>> is_head_line("Date: 2021-05-03"), is_head_line("By Ana Lind"), is_head_line("By the sea")
+    (True, True, False)
+    """
+    return bool(_LINE.fullmatch(line) or _BYLINE.fullmatch(line))
+
+
+def read_head(text: str, position: int, head: Head, blocks: list[Block]) -> tuple[int, bool]:
+    """Read header lines from ``position`` into ``head``, for this reader and others.
 
     Lines are added to ``blocks``: the value of a title as a title, all else as dateline.
+
+    Returns:
+        Where the header lines end, and whether prose runs on from the last one.
     """
     first = len((text[:position] + ".").splitlines())
     for number, line in enumerate(text[position:].splitlines(keepends=True), start=first):
