@@ -267,7 +267,8 @@ class _Part(io.RawIOBase):
     """The bytes of one member, of a stream that goes on behind them."""
 
     def __init__(self, stream: IO[bytes], size: int, place: Place) -> None:
-        self._stream = stream
+        # One piece at a time: of what is damaged further on, nothing before it gets lost.
+        self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
         self._place = place
         self.left = size
         self.broken = False  # the stream itself ended, or cannot be read on
@@ -280,7 +281,7 @@ class _Part(io.RawIOBase):
         if not wanted:
             return 0
         try:
-            data = self._stream.read(wanted)
+            data = self._read(wanted)
         except InputError:
             self.broken = True
             raise

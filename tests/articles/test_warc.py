@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import builtins
 import gzip
-import io
 from pathlib import Path
 from typing import Any
 
 import pytest
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from tests.articles.samples import PAGE, find, read_all
 
@@ -19,17 +16,19 @@ def warc(
     *pages: tuple[str, str, str, bytes], kind: str = "response", packed: bool = False
 ) -> bytes:
     """Return a WARC file of (address, status, content type, content)."""
-    file = io.BytesIO()
-    writer = WARCWriter(file, gzip=packed)
+    records = []
     for address, status, media_type, data in pages:
-        http = StatusAndHeaders(status, [("Content-Type", media_type)], protocol="HTTP/1.1")
-        headers = (
-            {"http_headers": http} if kind == "response" else {"warc_content_type": media_type}
+        if kind == "response":
+            http = f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\n\r\n".encode()
+            data, media_type = http + data, "application/http; msgtype=response"
+        head = (
+            f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\n"
+            "WARC-Date: 2021-05-03T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:0>\r\n"
+            f"Content-Type: {media_type}\r\nContent-Length: {len(data)}\r\n\r\n"
         )
-        writer.write_record(
-            writer.create_warc_record(address, kind, payload=io.BytesIO(data), **headers)
-        )
-    return file.getvalue()
+        record = head.encode() + data + b"\r\n\r\n"
+        records.append(gzip.compress(record) if packed else record)
+    return b"".join(records)
 
 
 ADDRESS = "https://example.org/2021/ferries-sail.html?x=1"
@@ -103,7 +102,7 @@ def test_damage_costs_only_what_is_behind_it(
     sources, lines = find(".")
     assert [s.path.partition("/")[0] for s in sources] == ["a.warc.gz", "b.warc", "c.warc"]
     assert [line.partition("/")[0].partition(":")[0] for line in lines] == [
-        "a.warc.gz", "c.warc", "d.warc.gz",
+        "a.warc.gz", "b.warc", "c.warc", "d.warc.gz",
     ]  # fmt: skip
 
 

@@ -233,7 +233,7 @@ def test_a_closed_port_and_an_unknown_name_are_told(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_name_that_changes_its_mind_is_refused(
-    server: str, monkeypatch: pytest.MonkeyPatch
+    server: str,
 ) -> None:
     """The peer is judged, not only what the name was said to be."""
     port = int(server.rpartition(":")[2])
