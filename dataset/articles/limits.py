@@ -12,6 +12,13 @@ LARGEST_FILE: Final = 10_000_000
 # Old files carry a stray control character now and then; binary ones are full of them.
 LARGEST_CONTROL_SHARE: Final = 0.02  # of all characters
 
+# A page of news has some thousand elements. Finding the article takes time that grows with their
+# square where lists are never closed: 5 s for so many.
+MOST_TAGS: Final = 20_000
+# A novel. Marks without partners cost the reader of Markdown some 10 µs a character.
+LONGEST_MARKDOWN: Final = 500_000  # characters
+LONGEST_FRONT_MATTER: Final = 100_000  # characters
+
 # One line of JSON holds an article and what stands beside it, with every sign escaped at worst.
 LONGEST_LINE: Final = 3 * LARGEST_FILE
 # A title, a byline or an address that is longer is something else in the wrong column.

@@ -34,10 +34,17 @@ def read_warc(stream: IO[bytes], place: Place) -> Found:
     except ImportError as exc:
         raise missing(exc, place.path) from exc
 
+    class Quiet(ArchiveIterator):  # type: ignore[misc]
+        INC_RECORD = ""  # it would be written to stderr; we count err_count instead
+
     seen: set[int] = set()
     any_record = met = False
-    for record in ArchiveIterator(_Pieces(stream)):
+    records, misplaced = Quiet(_Pieces(stream)), 0
+    for record in records:
         any_record = True
+        if records.err_count > misplaced:
+            misplaced = records.err_count
+            yield place.error("has a record of another length than it says. Fetch it again.")
         if record.rec_type is None:
             yield place.error("has a record without a type; it is left out. Fetch it again.")
         if record.rec_type not in _PAGES:

@@ -163,6 +163,8 @@ def made() -> Iterator[Case]:
     yield "deep lists", "a.html", f"<html><body>{'<ul><li>' * 20_000}{TEXT}".encode()
     yield "deep spans", "a.html", f"<html><body><p>{'<b><i>' * 20_000}{TEXT}".encode()
     yield "deep tables", "a.html", f"<html><body>{'<table><tr><td>' * 5_000}{TEXT}".encode()
+    yield "lists never closed", "a.html", ("<html><body>" + f"<li>{TEXT}" * 19_900).encode()
+    yield "too many elements", "a.html", ("<html><body>" + f"<li>{TEXT}" * 50_000).encode()
     yield "attributes", "a.html", f"<html><body><p {'a=1 ' * 100_000}>{TEXT * 9}</p>".encode()
     yield "comments", "a.html", ("<html><!--" + "--!><!--" * 100_000 + TEXT).encode()
     yield "entities", "a.html", f"{entities}]><html><body><p>&m; {TEXT}</p></body></html>".encode()
@@ -195,7 +197,9 @@ def made() -> Iterator[Case]:
     yield "links", "a.md", ("[a](" * 20_000 + TEXT).encode()
     yield "stars", "a.md", ("*a **a " * 20_000 + TEXT).encode()
     yield "ticks", "a.md", ("`" * 3_000 + "a" + "`a" * 3_000 + TEXT).encode()
-    yield "deep front matter", "a.md", ("---\na: " + "[" * 10_000 + "\n---\n" + TEXT).encode()
+    yield "stars", "a.md", ("*a **a " * 60_000 + TEXT).encode()
+    yield "too long", "a.md", ("*a **a " * 200_000 + TEXT).encode()
+    yield "deep front matter", "a.md", ("---\na: " + "[" * 90_000 + "\n---\n" + TEXT).encode()
     yield (
         "aliases",
         "a.md",
@@ -249,7 +253,7 @@ def made() -> Iterator[Case]:
     yield (
         "one dictionary",
         "a.parquet",
-        _parquet({"text": pa.array([TEXT * 9_000] * 30).dictionary_encode()}),
+        _parquet({"text": pa.array([TEXT * 900] * 30).dictionary_encode()}),
     )
     yield "nothing", "a.parquet", b"PAR1PAR1"
     yield "a lying footer", "a.parquet", b"PAR1" + b"\xff" * 100 + b"\xff\xff\xff\x7fPAR1"
