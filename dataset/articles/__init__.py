@@ -17,7 +17,7 @@ from dataset.articles.article import Article, Block
 from dataset.articles.columns import parse_columns
 from dataset.articles.find import Inputs, find_sources
 from dataset.articles.keys import article_ids
-from dataset.articles.read import READERS, read_source
+from dataset.articles.read import READERS, content_of, read_source
 from dataset.articles.source import Source
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Inputs",
     "Source",
     "article_ids",
+    "content_of",
     "find_sources",
     "parse_columns",
     "read_source",

@@ -18,12 +18,12 @@ from dataset.articles.decode import too_large
 from dataset.articles.formats import ARCHIVES, KNOWN, ROWS, SUFFIXES
 from dataset.articles.limits import (
     HIGHEST_RATIO,
-    LARGEST_FILE,
     LARGEST_PARQUET_MEMBER,
     LARGEST_TAR_HEADER,
     LARGEST_UNPACKED,
     MOST_MEMBERS,
     RATIO_FROM,
+    largest_of,
 )
 from dataset.articles.names import is_aside, is_hidden, member_name, suffix_of
 from dataset.articles.place import Found, Place, to_the_end
@@ -107,7 +107,7 @@ def _largest(suffix: str) -> int | None:
     """Return how many bytes a member may have, or None for those that are read as they come."""
     if suffix == ".parquet":
         return LARGEST_PARQUET_MEMBER
-    return None if suffix in ROWS else LARGEST_FILE
+    return None if suffix in ROWS else largest_of(suffix)
 
 
 class TooMany(InputError):
@@ -267,7 +267,8 @@ class _Part(io.RawIOBase):
     """The bytes of one member, of a stream that goes on behind them."""
 
     def __init__(self, stream: IO[bytes], size: int, place: Place) -> None:
-        self._stream = stream
+        # One piece at a time: of what is damaged further on, nothing before it gets lost.
+        self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
         self._place = place
         self.left = size
         self.broken = False  # the stream itself ended, or cannot be read on
@@ -280,7 +281,7 @@ class _Part(io.RawIOBase):
         if not wanted:
             return 0
         try:
-            data = self._stream.read(wanted)
+            data = self._read(wanted)
         except InputError:
             self.broken = True
             raise

@@ -50,26 +50,27 @@ def _windows_1252() -> dict[int, str]:
 _WINDOWS_1252 = _windows_1252()
 
 
-def read_bytes(path: str | Path, shown: str | None = None) -> bytes:
+def read_bytes(path: str | Path, shown: str | None = None, *, largest: int = LARGEST_FILE) -> bytes:
     """Return the content of a file.
 
     Args:
         path: where it is, links resolved.
         shown: the same, for messages, where it is written otherwise.
+        largest: bytes it may have.
 
     Raises:
         InputError: if there is no such file, it is a folder or no regular file, it may not be
-            read, or it is larger than ``LARGEST_FILE``.
+            read, or it is too large.
     """
     name = str(path) if shown is None else shown
     try:
         with open_file(path, name) as file:
-            data = file.read(LARGEST_FILE + 1)
+            data = file.read(largest + 1)
             size = max(len(data), os.fstat(file.fileno()).st_size)
     except OSError as exc:
         raise unreadable(name, exc) from exc
-    if size > LARGEST_FILE:
-        raise InputError(name, too_large(size))
+    if size > largest:
+        raise InputError(name, too_large(size, largest))
     return data
 
 

@@ -20,7 +20,7 @@ from dataset.articles.columns import check_columns
 from dataset.articles.delimited import is_table
 from dataset.articles.files import open_file
 from dataset.articles.formats import ARCHIVES, KNOWN, ROWS, SINGLE, SUFFIXES, unknown_suffix
-from dataset.articles.limits import LARGEST_FILE, LARGEST_STDIN
+from dataset.articles.limits import LARGEST_DOCUMENT, LARGEST_STDIN
 from dataset.articles.media import as_utf8, kind_by_type, name_of
 from dataset.articles.names import is_aside, printable, suffix_of
 from dataset.articles.place import Found, Place
@@ -263,7 +263,7 @@ def _stream(file: IO[bytes], columns: Mapping[str, str]) -> Found:
     file.seek(0)
     data = b""
     if kind in (None, ".html", ".pdf", ".zip"):
-        data = file.read(LARGEST_FILE + 1)
+        data = file.read(LARGEST_DOCUMENT + 1)
         if kind == ".zip" and content.is_word(data):
             kind = ".docx"
         file.seek(0)

@@ -8,12 +8,14 @@ that are word for word the same.
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from dataset.articles.article import Article, BlockKind
 from dataset.articles.layout import Head, arrange, join_paragraphs
+from dataset.articles.limits import MOST_TAGS
 from dataset.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ META = {
 }
 
 _SPACE = re.compile(r"\s+")
+_TAG = re.compile(r"<[A-Za-z]")
+_SILENT = logging.NullHandler()
 # Names of trafilatura's tree (after the Text Encoding Initiative).
 _PARAGRAPHS = frozenset({"p", "head", "item"})
 
@@ -46,6 +50,12 @@ def read_html(text: str, article_id: str, path: str) -> Article:
     import trafilatura
     from lxml import etree
 
+    if sum(1 for _ in _TAG.finditer(text)) > MOST_TAGS:
+        raise InputError(
+            path, f"has more than {MOST_TAGS:,} elements. Save the text of the article as .txt."
+        )
+    # What it notes of pages is no news to users; without a handler it would go to stderr.
+    logging.getLogger("trafilatura").addHandler(_SILENT)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     head, body = Head(), None
     try:

@@ -9,8 +9,17 @@ from typing import Final
 
 # An article of a newspaper has some thousand characters; a book has less than two million.
 LARGEST_FILE: Final = 10_000_000
+# Documents bring pictures along, which nobody reads.
+LARGEST_DOCUMENT: Final = 50_000_000
 # Old files carry a stray control character now and then; binary ones are full of them.
 LARGEST_CONTROL_SHARE: Final = 0.02  # of all characters
+
+# A page of news has some thousand elements. Finding the article takes time that grows with their
+# square where lists are never closed: 5 s for so many.
+MOST_TAGS: Final = 20_000
+# A novel. Marks without partners cost the reader of Markdown some 10 µs a character.
+LONGEST_MARKDOWN: Final = 500_000  # characters
+LONGEST_FRONT_MATTER: Final = 100_000  # characters
 
 # One line of JSON holds an article and what stands beside it, with every sign escaped at worst.
 LONGEST_LINE: Final = 3 * LARGEST_FILE
@@ -50,3 +59,8 @@ CONNECT_TIMEOUT: Final = 10.0
 READ_TIMEOUT: Final = 15.0  # between two pieces
 TOTAL_TIMEOUT: Final = 30.0  # for one address, all redirects together
 MOST_REDIRECTS: Final = 5
+
+
+def largest_of(suffix: str) -> int:
+    """Return the bytes that a file of one article may have."""
+    return LARGEST_DOCUMENT if suffix in (".docx", ".pdf") else LARGEST_FILE

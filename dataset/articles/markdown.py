@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from dataset.articles.article import Article, BlockKind
 from dataset.articles.layout import Head, arrange, folded, join_paragraphs
+from dataset.articles.limits import LONGEST_FRONT_MATTER, LONGEST_MARKDOWN
 from dataset.errors import InputError
 
 # A licence is known, so that nobody wonders; the tables have no column for it.
@@ -37,6 +38,12 @@ def read_markdown(text: str, article_id: str, path: str) -> Article:
     >>> article.text, article.title, str(article.date)
     ('At sea\n\nFerries sail.', 'At sea', '2021-05-03')
     """
+    if len(text) > LONGEST_MARKDOWN:
+        raise InputError(
+            path,
+            f"has more than {LONGEST_MARKDOWN:,} characters, too many for an article in Markdown. "
+            "Split it, or save it as .txt.",
+        )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     head, body = _read_front_matter(text, path)
     paragraphs = _paragraphs(body)
@@ -58,6 +65,11 @@ def _read_front_matter(text: str, path: str) -> tuple[Head, str]:
         matter, body = handler.split(text)
     except ValueError:  # no second ---: the first one is a rule, not front matter
         return head, text
+    if len(matter) > LONGEST_FRONT_MATTER:
+        raise InputError(
+            path,
+            f"the front matter has more than {LONGEST_FRONT_MATTER:,} characters. Shorten it.",
+        )
     try:
         # Nodes, not values: YAML would turn `title: No` into a truth value and stop at a date
         # that is none, and nodes know their lines.

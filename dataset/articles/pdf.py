@@ -20,11 +20,11 @@ from dataset.articles.documents import Paragraph, arrange_document, plain
 from dataset.articles.helper import Helper, HelperFailed
 from dataset.articles.hyphens import make_join
 from dataset.articles.layout import LONGEST_TITLE, Head, find_dateline
+from dataset.articles.limits import LARGEST_DOCUMENT
 from dataset.articles.pages import LARGER, SMALLER, Layout, lay_out
 from dataset.articles.text import is_head_line
 from dataset.errors import InputError
 
-LARGEST_PDF: Final = 50_000_000  # bytes; pictures and fonts may be most of it
 # A page takes a hundredth of a second; a file of 500 pages took three.
 LONGEST_READING: Final = 9.0  # seconds
 # A headline; what is a little larger is rather a summary above the text.
@@ -61,10 +61,10 @@ def read_pdf(data: bytes, article_id: str, path: str) -> Article:
     """
     if b"%PDF-" not in data[:1024]:
         raise InputError(path, "is not a PDF. Print or export the article as PDF.")
-    if len(data) > LARGEST_PDF:
+    if len(data) > LARGEST_DOCUMENT:
         raise InputError(
             path,
-            f"has {len(data) / 1e6:.1f} MB, more than the {LARGEST_PDF / 1e6:.0f} MB a PDF may "
+            f"has {len(data) / 1e6:.1f} MB, more than the {LARGEST_DOCUMENT / 1e6:.0f} MB a PDF may "
             "have. Print the pages of one article to a PDF of their own.",
         )
     answer = _ask(data, path)

@@ -12,7 +12,7 @@ from dataset.articles.decode import decode, read_bytes, too_large
 from dataset.articles.formats import ROWS, unknown_suffix
 from dataset.articles.html import read_html
 from dataset.articles.layout import Head
-from dataset.articles.limits import LARGEST_FILE
+from dataset.articles.limits import largest_of
 from dataset.articles.markdown import read_markdown
 from dataset.articles.source import Source
 from dataset.articles.text import read_text
@@ -71,6 +71,20 @@ def missing(exc: ImportError, path: str) -> InputError:
     )
 
 
+def content_of(source: Source) -> bytes:
+    """Return the bytes of a source.
+
+    Raises:
+        InputError: they cannot be read, or are too many.
+    """
+    largest = largest_of(source.suffix)
+    if source.data is None:
+        return read_bytes(source.origin, source.path, largest=largest)
+    if len(source.data) > largest:
+        raise InputError(source.path, too_large(len(source.data), largest))
+    return source.data
+
+
 def read_source(source: Source, article_id: str) -> Article:
     """Return the article that was found at ``source``, with ``article_id`` as its key.
 
@@ -80,9 +94,7 @@ def read_source(source: Source, article_id: str) -> Article:
     Raises:
         InputError: it cannot be read, or holds no article.
     """
-    data = read_bytes(source.origin, source.path) if source.data is None else source.data
-    if len(data) > LARGEST_FILE:
-        raise InputError(source.path, too_large(len(data)))
+    data = content_of(source)
     try:
         if source.suffix in ROWS:
             article = _read_row(source, data, article_id)

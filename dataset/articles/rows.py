@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from dataset.articles import content
@@ -170,12 +170,13 @@ class _Peeked(io.RawIOBase):
     """A stream to read on from, which is not closed with what reads it."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
+        # One piece at a time: of what is damaged further on, nothing before it gets lost.
+        self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._stream.read(len(buffer))
+        data = self._read(len(buffer))
         buffer[: len(data)] = data
         return len(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import IO
 
 from dataset.articles.decode import too_large
@@ -10,8 +11,16 @@ from dataset.articles.media import as_utf8, kind_by_type, name_of
 from dataset.articles.names import printable
 from dataset.articles.place import Found, Place
 from dataset.articles.read import missing
+from dataset.errors import InputError
 
 _PAGES = frozenset({"response", "resource"})
+
+
+class _Pieces:
+    """A stream that gives what it has: of what is damaged further on, nothing before gets lost."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
 
 
 def read_warc(stream: IO[bytes], place: Place) -> Found:
@@ -25,10 +34,19 @@ def read_warc(stream: IO[bytes], place: Place) -> Found:
     except ImportError as exc:
         raise missing(exc, place.path) from exc
 
+    class Quiet(ArchiveIterator):  # type: ignore[misc]
+        INC_RECORD = ""  # it would be written to stderr; we count err_count instead
+
     seen: set[int] = set()
     any_record = met = False
-    for record in ArchiveIterator(stream):
+    records, misplaced = Quiet(_Pieces(stream)), 0
+    for record in records:
         any_record = True
+        if records.err_count > misplaced:
+            misplaced = records.err_count
+            yield place.error("has a record of another length than it says. Fetch it again.")
+        if record.rec_type is None:
+            yield place.error("has a record without a type; it is left out. Fetch it again.")
         if record.rec_type not in _PAGES:
             continue
         http = record.http_headers
@@ -47,6 +65,8 @@ def read_warc(stream: IO[bytes], place: Place) -> Found:
         seen.add(hash(shown))
         try:
             data = record.content_stream().read(LARGEST_FILE + 1)
+        except InputError:
+            raise  # the file itself cannot be read on
         except Exception as exc:  # its content is packed in one of several ways, and damaged
             yield place.error(f"is damaged ({type(exc).__name__}). Fetch it again.", f"/{shown}")
             continue

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Protocol
 
 from dataset.articles import Inputs, article_ids
-from dataset.articles.decode import read_bytes
 from dataset.articles.source import Source
 from dataset.builder.fingerprint import key_of, software_key
 from dataset.builder.gone import files_of, is_gone

@@ -1,0 +1,1 @@
+"""Looking for files that the readers stumble over; see __main__."""
