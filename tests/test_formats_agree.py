@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import docx
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import typst
 from spacy.language import Language
 
 from dataset.analysis import analyse
-from dataset.articles import READERS, Article, read
+from dataset.articles import READERS, Article, Source, find_sources, read_source
 from dataset.articles.layout import find_dateline
 from dataset.articles.pdf import read_pdf
 from dataset.articles.word import read_word
@@ -107,7 +112,52 @@ def as_print(story: Story, columns: int) -> bytes:
 
 
 def reads(suffix: str) -> Callable[[bytes, str, str], Article]:
-    return lambda data, article_id, path: READERS[suffix](data.decode(), article_id, path)
+    return lambda data, article_id, path: READERS[suffix](data, article_id, path)
+
+
+def read(seed: Path) -> Article:
+    """Return the article in a file, as a build reads it."""
+    (source,) = find_sources([str(seed)])
+    assert isinstance(source, Source)
+    return read_source(source, seed.stem)
+
+
+def as_row(story: Story) -> dict[str, str | None]:
+    """Return a row of a table of articles, with the names that editorial systems use."""
+    return {
+        "headline": story.title,
+        "published": story.head.get("Date"),
+        "publisher": story.head.get("Source"),
+        "byline": story.head.get("Author"),
+        "link": story.head.get("URL"),
+        "body": "\n\n".join(story.paragraphs),
+    }
+
+
+def as_json_line(story: Story) -> bytes:
+    return json.dumps(as_row(story)).encode()
+
+
+def as_csv(story: Story) -> bytes:
+    return pd.DataFrame([as_row(story)]).to_csv(index=False).encode()
+
+
+def as_parquet(story: Story) -> bytes:
+    sink = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist([as_row(story)]), sink)
+    return sink.getvalue()
+
+
+def reads_row(suffix: str) -> Callable[[bytes, str, str], Article]:
+    def reader(data: bytes, article_id: str, _: str) -> Article:
+        with TemporaryDirectory() as folder:
+            path = Path(folder, f"rows{suffix}")
+            path.write_bytes(data)
+            (source,) = find_sources([str(path)])
+            assert isinstance(source, Source)
+            return read_source(source, article_id)
+
+    return reader
 
 
 Format = tuple[Callable[[Story], bytes], Callable[[bytes, str, str], Article]]
@@ -118,6 +168,9 @@ FORMATS: dict[str, Format] = {
     "html": (as_page, reads(".html")),
     "docx": (as_word, read_word),
     "pdf": (lambda story: as_print(story, 1), read_pdf),
+    "jsonl": (as_json_line, reads_row(".jsonl")),
+    "csv": (as_csv, reads_row(".csv")),
+    "parquet": (as_parquet, reads_row(".parquet")),
     "pdf, two columns": (lambda story: as_print(story, 2), read_pdf),
 }
 

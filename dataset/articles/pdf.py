@@ -64,8 +64,8 @@ def read_pdf(data: bytes, article_id: str, path: str) -> Article:
     if len(data) > LARGEST_DOCUMENT:
         raise InputError(
             path,
-            f"has {len(data) / 1e6:.1f} MB, more than the {LARGEST_DOCUMENT / 1e6:.0f} MB a PDF may "
-            "have. Print the pages of one article to a PDF of their own.",
+            f"has {len(data) / 1e6:.1f} MB, more than the {LARGEST_DOCUMENT / 1e6:.0f} MB a PDF "
+            "may have. Print the pages of one article to a PDF of their own.",
         )
     answer = _ask(data, path)
     layout = lay_out([_opened(runs) for _, _, runs in answer["pages"]], make_join, is_head_line)

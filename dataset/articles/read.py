@@ -11,12 +11,13 @@ from dataset.articles.article import Article
 from dataset.articles.decode import decode, read_bytes, too_large
 from dataset.articles.formats import ROWS, unknown_suffix
 from dataset.articles.html import read_html
-from dataset.articles.layout import Head
+from dataset.articles.layout import PARAGRAPH_BREAK, Head, folded
 from dataset.articles.limits import largest_of
 from dataset.articles.markdown import read_markdown
 from dataset.articles.source import Source
 from dataset.articles.text import read_text
 from dataset.errors import InputError
+from dataset.paragraphs import paragraphs
 
 Reader = Callable[[bytes, str, str], Article]
 
@@ -122,9 +123,17 @@ def _read_row(source: Source, data: bytes, article_id: str) -> Article:
     if date := given.get("date"):
         head.set_date(date, written=f"date: {date}", line=None)
     text, warnings = decode(data, source.path)
+    if head.title is not None and not _begins_with(text, head.title):
+        # As in all other formats the title is part of the text.
+        text = f"{head.title}{PARAGRAPH_BREAK}{text}"
     # No path: the date in the name of a table is that of its export, not of an article.
     article = read_text(text, article_id, "", head)
     return replace(article, warnings=(*warnings, *article.warnings))
+
+
+def _begins_with(text: str, title: str) -> bool:
+    """Say whether the first paragraph of a text is its title."""
+    return any(folded(text[start:end]) == folded(title) for start, end in paragraphs(text)[:1])
 
 
 def _read_whole(source: Source, data: bytes, article_id: str) -> Article:

@@ -18,7 +18,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Protocol
 
-from dataset.articles import Inputs, article_ids
+from dataset.articles import Inputs, article_ids, content_of
 from dataset.articles.source import Source
 from dataset.builder.fingerprint import key_of, software_key
 from dataset.builder.gone import files_of, is_gone
@@ -332,9 +332,7 @@ class _Build:
     def _key(self, source: Source, article_id: str) -> str:
         """Return the key of an article's rows; empty if it cannot be read, which is told later."""
         try:
-            data = (
-                source.data if source.data is not None else read_bytes(source.origin, source.path)
-            )
+            data = content_of(source)
         except InputError:
             return ""
         return key_of(source, article_id, data, self._software)
