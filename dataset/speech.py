@@ -10,7 +10,7 @@ from dataset import lexicon
 from dataset.language import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from dataset.language.view import Token
 
 # Subjects that say nothing: a clause stands behind them, or a thing just named.
 NOBODY: Final = frozenset({"that", "this", "which", "what", "there", "these", "those"})

@@ -34,7 +34,7 @@ from dataset.quotes.records import Quote
 from dataset.schema import PLOVER
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from dataset.language.view import Token
 
 HABITUAL_ADVERBS: Final = frozenset(
     "always often usually regularly routinely normally typically generally frequently "

@@ -9,7 +9,7 @@ from dataset.events.records import Dated
 from dataset.language import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from dataset.language.view import Token
 
 
 def clause(verb: Token) -> tuple[int, int]:

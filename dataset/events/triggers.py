@@ -17,7 +17,7 @@ from dataset.language import syntax
 from dataset.speech import cue_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from dataset.language.view import Span, Token
 
 # What ties a gerund to its clause where it tells what happened too. Others (*before*, *without*,
 # *for*) leave open whether it did.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
+from typing import TYPE_CHECKING
 
 from dataset import lexicon
 from dataset.language.tree import LOOSE, SUBJECT, children, remembered
+
+if TYPE_CHECKING:
+    from dataset.language.view import Span, Token
 
 # Marks around words: those that open, those that close, and those that may do either.
 _OPENING, _CLOSING, _EITHER = frozenset("“‘«„(["), frozenset("”»)]’"), frozenset({'"', "''", "'"})

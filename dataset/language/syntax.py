@@ -1,6 +1,6 @@
 """The syntax view: what the other rooms may ask of a parsed sentence.
 
-Tokens are compared with ``==``: spaCy makes a new object each time one is asked for.
+Its words are those of :mod:`dataset.language.view`.
 
 Only :mod:`dataset.language` knows the labels of Universal Dependencies and the probabilities
 behind them; everything else asks in words of grammar.
@@ -12,10 +12,9 @@ import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from spacy.tokens import Span, Token
 
 from dataset import lexicon
 from dataset.language.phrases import close_apposition as close_apposition
@@ -28,6 +27,9 @@ from dataset.language.phrases import phrase as phrase
 from dataset.language.phrases import shares_modifier as shares_modifier
 from dataset.language.scores import scores_of
 from dataset.language.tree import SUBJECT, children, remembered
+
+if TYPE_CHECKING:
+    from dataset.language.view import Span, Token
 
 # The arguments of a verb that make its frame, and all that completes it.
 FRAME_LABELS = SUBJECT | {"obj", "obl:agent"}
@@ -538,8 +540,8 @@ def arc_probability(token: Token) -> float:
     scores = scores_of(token)
     if scores is None:
         return FALLBACK_ARC
-    d = scores.place(token)
-    h = 0 if token.head == token else scores.place(token.head)
+    d = token.place
+    h = 0 if token.head == token else token.head.place
     return float(scores.arcs[d, h] * scores.label[d])
 
 
@@ -548,8 +550,7 @@ def hanging_probability(token: Token, *heads: Token) -> float:
     scores = scores_of(token)
     if scores is None:
         return FALLBACK_ARC
-    d = scores.place(token)
-    return float(sum(scores.arcs[d, scores.place(h)] for h in heads))
+    return float(sum(scores.arcs[token.place, h.place] for h in heads))
 
 
 def frame_probability(verb: Token, *, complete: bool = False) -> float:
@@ -565,7 +566,7 @@ def frame_probability(verb: Token, *, complete: bool = False) -> float:
     scores = scores_of(verb)
     if scores is None:
         return FALLBACK_FRAME
-    v = scores.place(verb)
+    v = verb.place
     labels, kind = (CORE_LABELS, scores.core) if complete else (FRAME_LABELS, scores.frame)
     hangs = scores.arcs[:, v] * kind[:, v]
     outside = np.ones(len(hangs), dtype=bool)
@@ -574,9 +575,9 @@ def frame_probability(verb: Token, *, complete: bool = False) -> float:
     for child in verb.children:
         if child.dep_ not in labels:
             continue
-        span = [scores.place(t) for t in phrase(child, loose=True) if not t.is_space]
+        span = [t.place for t in phrase(child, loose=True) if not t.is_space]
         total += math.log(max(min(float(hangs[span].sum()), 1.0), 1e-6))
-        total += math.log(max(float(scores.label[scores.place(child)]), 1e-6))
+        total += math.log(max(float(scores.label[child.place]), 1e-6))
         outside[span] = False
     total += float(np.log(np.maximum(1.0 - hangs[outside], 1e-6)).sum())
     return math.exp(total)
