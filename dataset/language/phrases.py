@@ -56,6 +56,7 @@ def full_phrase(noun: Token, *, loose: bool = True) -> Span:
     return noun.doc[span.start : phrase(name).end]
 
 
+@remembered
 def close_apposition(noun: Token) -> Token | None:
     """Return the head of the name right behind a noun it renames: *the newspaper La Prensa*."""
     for child in children(noun, "appos"):

@@ -47,16 +47,19 @@ class Oblique(NamedTuple):
     head: Token
 
 
+@remembered
 def is_verb(token: Token) -> bool:
     """Say whether a token is a full verb (a copula's predicate is not)."""
     return token.pos_ == "VERB" and not children(token, "cop")
 
 
+@remembered
 def auxiliaries(verb: Token) -> list[Token]:
     """Return the auxiliary verbs of a verb, in text order."""
     return children(verb, "aux", "aux:pass")
 
 
+@remembered
 def is_finite(verb: Token) -> bool:
     """Say whether a verb, with its auxiliaries, makes a finite clause."""
     aux = auxiliaries(verb)
@@ -65,6 +68,7 @@ def is_finite(verb: Token) -> bool:
     return verb.tag_ in {"VBD", "VBZ", "VBP"}
 
 
+@remembered
 def shares_auxiliary(verb: Token) -> bool:
     """Say whether a verb joined by *and* takes over an auxiliary: was closed and *sold*."""
     first = verb.head
@@ -73,6 +77,7 @@ def shares_auxiliary(verb: Token) -> bool:
     return bool(auxiliaries(first)) and is_finite(first) and verb.tag_ == first.tag_
 
 
+@remembered
 def is_passive(verb: Token) -> bool:
     """Say whether a verb stands in the passive; *arrested and charged* share an auxiliary."""
     if children(verb, "aux:pass"):
@@ -107,6 +112,7 @@ def own_subject(verb: Token) -> Token | None:
     return found[0] if len(found) == 1 else None
 
 
+@remembered
 def own_subjects(verb: Token) -> list[Token]:
     """Return the heads of all subjects of the verb itself; two are one too many."""
     return children(verb, *SUBJECT)
@@ -203,6 +209,7 @@ def lost_subject(verb: Token) -> Token | None:
     return None
 
 
+@remembered
 def objects(verb: Token) -> list[Token]:
     """Return the heads of the direct objects.
 
@@ -221,6 +228,7 @@ def indirect_object(verb: Token) -> Token | None:
     return found[0] if len(found) == 1 and found != objects(verb) else None
 
 
+@remembered
 def complements(verb: Token) -> list[Token]:
     """Return the heads of all core arguments but the subject: without them the verb is cut."""
     return [c for c in verb.children if c.dep_ in CORE_LABELS and c.dep_ not in SUBJECT]
@@ -281,6 +289,7 @@ _PARTICLES = frozenset(
 )
 
 
+@remembered
 def is_negated(verb: Token) -> bool:
     """Say whether the clause is denied (not, never, no longer, no one …)."""
     for noun in own_subjects(verb):
@@ -324,6 +333,7 @@ def appositions(noun: Token) -> list[Token]:
     return children(noun, "appos")
 
 
+@remembered
 def is_plural(noun: Token, *, alone: bool = False) -> bool:
     """Say whether a noun phrase is plural as a whole, or ``alone``, without what is joined."""
     joined = [] if alone else conjuncts(noun)
@@ -337,6 +347,7 @@ def is_pronoun(token: Token) -> bool:
     return token.pos_ in {"PRON", "DET"}
 
 
+@remembered
 def function(token: Token) -> str:
     """Return what a noun or pronoun is in its sentence.
 
@@ -553,6 +564,7 @@ def hanging_probability(token: Token, *heads: Token) -> float:
     return float(sum(scores.arcs[token.place, h.place] for h in heads))
 
 
+@remembered
 def frame_probability(verb: Token, *, complete: bool = False) -> float:
     """Return the probability that the verb's arguments are just the phrases given.
 
@@ -708,6 +720,7 @@ def _clause_part(head: Token) -> Part:
 # -- nouns that name happenings, and verbs without a subject of their own ---------------------
 
 
+@remembered
 def preposition_of(noun: Token) -> str | None:
     """Return the preposition, of one or more words, that ties a noun phrase; None for none."""
     words = [w for c in children(noun, "case") for w in (c, *children(c, "fixed"))]
@@ -717,6 +730,7 @@ def preposition_of(noun: Token) -> str | None:
     return " ".join(w.lower_ for w in words) or None
 
 
+@remembered
 def noun_obliques(noun: Token) -> list[Oblique]:
     """Return the prepositional phrases that hang on a noun: the attack *on the village*."""
     return [Oblique(preposition_of(c), c) for c in children(noun, "nmod") if preposition_of(c)]
@@ -743,6 +757,7 @@ def is_attribute(token: Token) -> bool:
     return token.dep_ in {"amod", "compound", "nmod:desc"}
 
 
+@remembered
 def infinitive_below(word: Token) -> Token | None:
     """Return the infinitive that completes a verb or adjective: is ready *to sign*."""
     found = [c for c in children(word, "xcomp", "ccomp", "advcl") if _is_infinitive(c)]
@@ -759,6 +774,7 @@ def is_bare_complement(verb: Token) -> bool:
     return verb.dep_ == "xcomp"
 
 
+@remembered
 def content_clause(verb: Token) -> Token | None:
     """Return the head of the clause or infinitive a verb governs: vowed *to leave*, that …."""
     found = children(verb, "xcomp", "ccomp")

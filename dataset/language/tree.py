@@ -25,11 +25,13 @@ def remembered(function: Callable[..., T]) -> Callable[..., T]:
 
     @wraps(function)
     def ask(token: Token, **options: Any) -> T:
+        found = token.found
+        if found is None:
+            found = token.found = {}
         key = (function, *options.values()) if options else function
-        try:
-            answer: T = token.found[key]
-        except KeyError:
-            answer = token.found[key] = function(token, **options)
+        if key not in found:
+            found[key] = function(token, **options)
+        answer: T = found[key]
         return answer
 
     return ask
@@ -37,4 +39,5 @@ def remembered(function: Callable[..., T]) -> Callable[..., T]:
 
 def children(token: Token, *labels: str) -> list[Token]:
     """Return the children with one of the labels, in text order."""
-    return [c for c in token.children if c.dep_ in labels]
+    below = token.children
+    return [c for c in below if c.dep_ in labels] if below else []

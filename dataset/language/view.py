@@ -12,6 +12,23 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+import numpy as np
+from spacy.attrs import (
+    DEP,
+    ENT_TYPE,
+    HEAD,
+    IDX,
+    IS_PUNCT,
+    IS_SPACE,
+    LEMMA,
+    LIKE_NUM,
+    LOWER,
+    ORTH,
+    POS,
+    SPACY,
+    TAG,
+)
+
 from dataset.language.scores import CALIBRATION, SCORES, SENTENCE_OF, SentenceScores
 
 if TYPE_CHECKING:
@@ -23,42 +40,37 @@ if TYPE_CHECKING:
 class Token:
     """A word, mark or white space of a text.
 
-    ``children`` are in text order; ``head`` of a root is itself. ``edges`` are the places of the
-    first and the last word of the subtree. ``scores`` are the probabilities of its sentence
-    (None where the model gave none), in which ``place`` is its number, from 1. ``found`` is what
-    :func:`dataset.language.tree.remembered` knows of it.
+    ``children`` are in text order; ``head`` of a root is itself. ``scores`` are the
+    probabilities of its sentence (None where the model gave none), in which ``place`` is its
+    number, from 1. ``found`` is what :func:`dataset.language.tree.remembered` knows of it.
     """
 
     __slots__ = (
-        "children", "dep_", "doc", "edges", "ent_type_", "found", "head", "i", "idx", "is_punct",
+        "children", "dep_", "doc", "ent_type_", "found", "head", "i", "idx", "is_punct",
         "is_space", "lemma_", "like_num", "lower_", "place", "pos_", "scores", "sent", "tag_",
         "text", "whitespace_",
     )  # fmt: skip
 
-    children: tuple[Token, ...]
+    children: Sequence[Token]
+    doc: Doc
+    found: dict[Any, Any] | None
     head: Token
+    i: int
+    idx: int
+    is_punct: bool
+    is_space: bool
+    lemma_: str
+    like_num: bool
+    lower_: str
+    place: int
+    pos_: str
+    scores: SentenceScores | None
     sent: Span
-
-    def __init__(self, doc: Doc, parsed: Any) -> None:
-        """Take over what spaCy says of a word; the tree and the sentence are set by the Doc."""
-        self.doc = doc
-        self.i: int = parsed.i
-        self.idx: int = parsed.idx
-        self.text: str = parsed.text
-        self.lower_: str = parsed.lower_
-        self.lemma_: str = parsed.lemma_
-        self.pos_: str = parsed.pos_
-        self.tag_: str = parsed.tag_
-        self.dep_: str = parsed.dep_
-        self.ent_type_: str = parsed.ent_type_
-        self.whitespace_: str = parsed.whitespace_
-        self.is_punct: bool = parsed.is_punct
-        self.is_space: bool = parsed.is_space
-        self.like_num: bool = parsed.like_num
-        self.edges: tuple[int, int] = (parsed.left_edge.i, parsed.right_edge.i)
-        self.scores: SentenceScores | None = None
-        self.place = 0
-        self.found: dict[Any, Any] = {}
+    tag_: str
+    text: str
+    dep_: str
+    ent_type_: str
+    whitespace_: str
 
     def __len__(self) -> int:
         return len(self.text)
@@ -85,12 +97,12 @@ class Token:
     @property
     def left_edge(self) -> Token:
         """The first word of the subtree."""
-        return self.doc.tokens[self.edges[0]]
+        return min(self.subtree, key=_place)
 
     @property
     def right_edge(self) -> Token:
         """The last word of the subtree."""
-        return self.doc.tokens[self.edges[1]]
+        return max(self.subtree, key=_place)
 
     @property
     def subtree(self) -> list[Token]:
@@ -194,6 +206,10 @@ class Span:
         return min(outer, key=_depth, default=words[0])
 
 
+def _place(token: Token) -> int:
+    return token.i
+
+
 def _depth(token: Token) -> int:
     """Return how many words stand above one; marks and white space are below all words."""
     if (token.is_space or token.is_punct) and not token.children:
@@ -213,10 +229,11 @@ class Doc:
     def __init__(self, parsed: Parsed) -> None:
         """Read all that a parsed Doc says."""
         self.text: str = parsed.text
-        self.tokens = [Token(self, token) for token in parsed]
+        self.tokens = _tokens_of(parsed)
         self.calibration: Sequence[float] | None = parsed.user_data.get(CALIBRATION)
         self._offsets = [token.idx for token in self.tokens]
-        self._hang([token.head.i for token in parsed])
+        for token in self.tokens:
+            token.doc = self
         self.sents = [Span(self, s.start, s.end) for s in parsed.sents]
         for sentence in self.sents:
             for token in sentence:
@@ -225,16 +242,6 @@ class Doc:
         if SENTENCE_OF in parsed.user_data:
             for scores in parsed.user_data[SCORES]:
                 self._score(SentenceScores(*scores))
-
-    def _hang(self, heads: Sequence[int]) -> None:
-        """Tie each word to its head, and each head to its children in text order."""
-        below: dict[int, list[Token]] = {}
-        for token, head in zip(self.tokens, heads, strict=True):
-            token.head = self.tokens[head]
-            if head != token.i:
-                below.setdefault(head, []).append(token)
-        for token in self.tokens:
-            token.children = tuple(below.get(token.i, ()))
 
     def _score(self, scores: SentenceScores) -> None:
         for place, i in enumerate(scores.words.tolist(), 1):
@@ -283,3 +290,37 @@ class Doc:
             return Span(self, first, last + 1) if whole else None
         # A stretch that begins with the space behind a word begins behind the word.
         return Span(self, first + (start == one.idx + len(one.text)), last + 1)
+
+
+# What is read of each word, as columns of numbers: keys of strings, what it is, where it stands.
+_STRINGS = (ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE)
+_FLAGS = (IS_PUNCT, IS_SPACE, LIKE_NUM)
+_PLACES = (SPACY, IDX, HEAD)
+
+
+def _tokens_of(parsed: Parsed) -> list[Token]:
+    """Return the tokens of a parsed Doc, tied to their heads and children."""
+    strings, flags, places = (parsed.to_array([*names]).T for names in (_STRINGS, _FLAGS, _PLACES))
+    keys = strings.tolist()
+    string_of = {key: parsed.vocab.strings[key] for key in set().union(*keys)}
+    columns = [[string_of[key] for key in column] for column in keys]
+    columns += flags.astype(bool).tolist()
+    columns += places.astype(np.int64).tolist()  # the head may stand before the word
+    tokens = [Token() for _ in parsed]
+    for i, (token, row) in enumerate(zip(tokens, zip(*columns, strict=True), strict=True)):
+        token.i = i
+        (
+            token.text, token.lower_, token.lemma_, token.pos_, token.tag_, token.dep_,
+            token.ent_type_, token.is_punct, token.is_space, token.like_num,
+            spaced, token.idx, above,
+        ) = row  # fmt: skip
+        token.whitespace_ = " " if spaced else ""
+        token.head = tokens[i + above]
+        token.children = ()
+        token.scores, token.place = None, 0
+        token.found = None
+    for token in tokens:
+        head = token.head
+        if head is not token:
+            head.children = [*head.children, token]
+    return tokens
