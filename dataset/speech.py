@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dataset import lexicon
 from dataset.language import syntax
+from dataset.language.tree import remembered
 
 if TYPE_CHECKING:
     from dataset.language.view import Token
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 NOBODY: Final = frozenset({"that", "this", "which", "what", "there", "these", "those"})
 
 
+@remembered
 def cue_of(verb: Token) -> lexicon.Cue | None:
     """Return the lexicon's entry for a verb with its particle (*point out*), else without.
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from dataset.entities import Entities
 from dataset.events.records import Dated
 from dataset.language import syntax
+from dataset.language.tree import remembered
 
 if TYPE_CHECKING:
     from dataset.language.view import Token
 
 
+@remembered
 def clause(verb: Token) -> tuple[int, int]:
     """Return the first and last token of the clause, without clauses joined to it."""
     dropped = {t.i for c in syntax.goes_on(verb) for t in syntax.subtree(c)}

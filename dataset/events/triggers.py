@@ -14,6 +14,7 @@ from dataset import lexicon
 from dataset.events.records import Trigger
 from dataset.events.types import OTHER, verb_type
 from dataset.language import syntax
+from dataset.language.tree import remembered
 from dataset.speech import cue_of
 
 if TYPE_CHECKING:
@@ -175,6 +176,7 @@ def _is_semi_auxiliary(verb: Token) -> bool:
     return verb.lemma_ in {"happen", "tend", "come", "need", "ought"}
 
 
+@remembered
 def modal_word(word: Token) -> str | None:
     """Return what a predicate makes of its infinitive (is *ready*, are *expected*): a modality."""
     going = word.lower_ == "going" and bool(syntax.auxiliaries(word))
@@ -185,6 +187,7 @@ def modal_word(word: Token) -> str | None:
     return lexicon.modal_words().get(word.lower_)
 
 
+@remembered
 def modal_word_above(verb: Token) -> Token | None:
     """Return the predicate that works as a modal of an infinitive: is *ready* to sign."""
     above = verb.head
