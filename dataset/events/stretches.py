@@ -20,7 +20,7 @@ def clause(verb: Token) -> tuple[int, int]:
     own = [t.i for t in syntax.subtree(verb) if t.i not in dropped]
     first = last = verb.i
     inside = set(own)
-    doc = verb.doc
+    doc = verb.doc.tokens
     while first - 1 in inside or (first - 1 >= own[0] and doc[first - 1].is_space):
         first -= 1
     while last + 1 in inside or (last + 1 <= own[-1] and doc[last + 1].is_space):
@@ -34,7 +34,7 @@ def clause(verb: Token) -> tuple[int, int]:
 
 def predicate(verb: Token, dates_here: list[Dated], entities: Entities) -> tuple[int, int] | None:
     """Return the first and last token of the predicate; None where it is broken up."""
-    doc = verb.doc
+    doc = verb.doc.tokens
     if syntax.relation(verb) == "relative":
         return None  # something of it stands before its subject: what the board found
     group = {t.i for t in (*syntax.auxiliaries(verb), *syntax.adverbs(verb))}

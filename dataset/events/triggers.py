@@ -152,10 +152,12 @@ def _is_having(verb: Token) -> bool:
 
 def _is_as_told(verb: Token) -> bool:
     """Say whether a clause only says that there is a saying: as the theory *goes*."""
+    if verb.lemma_ not in {"go", "run"}:
+        return False
     subject = syntax.own_subject(verb)
     told = {"theory", "saying", "reasoning", "logic", "thinking", "adage", "joke"}
     words = lexicon.words("cue_nouns") | told
-    return verb.lemma_ in {"go", "run"} and subject is not None and subject.lemma_ in words
+    return subject is not None and subject.lemma_ in words
 
 
 def _describes(verb: Token) -> bool:

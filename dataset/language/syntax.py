@@ -506,18 +506,21 @@ def relation(token: Token) -> str:
 
     One of root, conjunct, complement, adverbial, relative, aside or other.
     """
-    return {
-        "ROOT": "root",
-        "conj": "conjunct",
-        "ccomp": "complement",
-        "xcomp": "complement",
-        "csubj": "complement",
-        "advcl": "adverbial",
-        "advcl:relcl": "relative",
-        "acl:relcl": "relative",
-        "acl": "relative",
-        "parataxis": "aside",
-    }.get(token.dep_, "other")
+    return _RELATIONS.get(token.dep_, "other")
+
+
+_RELATIONS = {
+    "ROOT": "root",
+    "conj": "conjunct",
+    "ccomp": "complement",
+    "xcomp": "complement",
+    "csubj": "complement",
+    "advcl": "adverbial",
+    "advcl:relcl": "relative",
+    "acl:relcl": "relative",
+    "acl": "relative",
+    "parataxis": "aside",
+}
 
 
 def is_mark(token: Token, clause: Token) -> bool:

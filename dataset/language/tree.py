@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from inspect import signature
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from dataset.language.view import Token
@@ -14,6 +15,7 @@ SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 LOOSE = frozenset({"acl", "acl:relcl", "appos", "parataxis", "conj", "cc", "punct", "cc:preconj"})
 
 T = TypeVar("T")
+_UNKNOWN = object()
 
 
 def remembered(function: Callable[..., T]) -> Callable[..., T]:
@@ -22,19 +24,26 @@ def remembered(function: Callable[..., T]) -> Callable[..., T]:
     A builder asks the same of the same words many times over. Each word keeps what was found
     out about it, so that all is forgotten with the text.
     """
+    if len(signature(function).parameters) == 1:
+
+        @wraps(function)
+        def ask(token: Token) -> T:
+            answer = token.found.get(function, _UNKNOWN)
+            if answer is _UNKNOWN:
+                answer = token.found[function] = function(token)
+            return cast(T, answer)
+
+        return ask
 
     @wraps(function)
-    def ask(token: Token, **options: Any) -> T:
-        found = token.found
-        if found is None:
-            found = token.found = {}
-        key = (function, *options.values()) if options else function
-        if key not in found:
-            found[key] = function(token, **options)
-        answer: T = found[key]
-        return answer
+    def ask_with(token: Token, **options: Any) -> T:
+        key = (function, *options.values())
+        answer = token.found.get(key, _UNKNOWN)
+        if answer is _UNKNOWN:
+            answer = token.found[key] = function(token, **options)
+        return cast(T, answer)
 
-    return ask
+    return ask_with
 
 
 def children(token: Token, *labels: str) -> list[Token]:

@@ -53,7 +53,7 @@ class Token:
 
     children: Sequence[Token]
     doc: Doc
-    found: dict[Any, Any] | None
+    found: dict[Any, Any]
     head: Token
     i: int
     idx: int
@@ -318,7 +318,7 @@ def _tokens_of(parsed: Parsed) -> list[Token]:
         token.head = tokens[i + above]
         token.children = ()
         token.scores, token.place = None, 0
-        token.found = None
+        token.found = {}
     for token in tokens:
         head = token.head
         if head is not token:
