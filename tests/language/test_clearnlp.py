@@ -144,7 +144,7 @@ def test_any_tree_becomes_a_tree(doc: Doc) -> None:
     to_universal(doc)
     assert [t.text for t in doc] == words
     assert [(s.start, s.end) for s in doc.sents] == bounds
-    for sentence in View(doc).sents:
+    for sentence in doc.sents:
         assert [t.dep_ for t in sentence if t.head == t] == ["ROOT"]
         for token in sentence:
             assert sentence.root in (token, *token.ancestors)
