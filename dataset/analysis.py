@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 from dataset.articles.article import Article, Block, BlockKind
 from dataset.language.identify import language_of
 from dataset.language.parser import CUTS
+from dataset.language.view import Doc
 from dataset.language.windows import BLOCKS
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc as Parsed
+
+    from dataset.language.view import Span, Token
 
 PROSE: frozenset[BlockKind] = frozenset({"lead", "body"})
 ENGLISH = "en"
@@ -81,7 +84,7 @@ class Analysis:
                 yield sentence, span
 
 
-def make_doc(article: Article, nlp: Language) -> Doc:
+def make_doc(article: Article, nlp: Language) -> Parsed:
     """Return the unparsed Doc of an article, with its blocks as bounds for sentences."""
     doc = nlp.make_doc(article.text)
     doc.user_data[BLOCKS] = [(b.start, b.end) for b in article.blocks]
@@ -94,8 +97,9 @@ def analyse(articles: Iterable[Article], nlp: Language) -> Iterator[Analysis]:
         yield from_doc(article, nlp(make_doc(article, nlp)))
 
 
-def from_doc(article: Article, doc: Doc) -> Analysis:
+def from_doc(article: Article, parsed: Parsed) -> Analysis:
     """Number the sentences of a parsed Doc and give each its block's kind."""
+    doc = Doc(parsed)
     sentences: list[Sentence] = []
     spans: list[Span] = []
     by_token: dict[int, int] = {}
@@ -128,7 +132,7 @@ def from_doc(article: Article, doc: Doc) -> Analysis:
     language = language_of("\n\n".join(_text(article, b) for b in article.blocks))
     problems: list[str] = []
     prose = _readable(article, language, problems)
-    for place in doc.user_data.get(CUTS, ()):
+    for place in parsed.user_data.get(CUTS, ()):
         there = article.text[doc[place].idx :][:40].split("\n")[0]
         problems.append(f"a sentence is too long to be read whole; it is cut before “{there}…”")
     return Analysis(article, language, doc, sentences, spans, prose, problems, by_token)

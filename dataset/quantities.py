@@ -20,7 +20,7 @@ from dataset.numbers import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from dataset.language.view import Doc, Token
 
 CURRENCIES: Final = {
     "$": "USD",

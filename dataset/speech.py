@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from dataset import lexicon
 from dataset.language import syntax
+from dataset.language.tree import remembered
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from dataset.language.view import Token
 
 # Subjects that say nothing: a clause stands behind them, or a thing just named.
 NOBODY: Final = frozenset({"that", "this", "which", "what", "there", "these", "those"})
 
 
+@remembered
 def cue_of(verb: Token) -> lexicon.Cue | None:
     """Return the lexicon's entry for a verb with its particle (*point out*), else without.
 

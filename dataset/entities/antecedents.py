@@ -26,7 +26,7 @@ from dataset import lexicon
 from dataset.language import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from dataset.language.view import Token
 
 PRONOUNS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),

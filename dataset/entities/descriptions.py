@@ -14,7 +14,7 @@ from dataset.entities import known
 from dataset.language import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from dataset.language.view import Span, Token
 
 # Longer stretches are half a sentence: no description a table should repeat.
 MOST_WORDS: Final = 14

@@ -32,7 +32,7 @@ from dataset.language import syntax
 from dataset.speech import cue_of, speaker_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from dataset.language.view import Span, Token
 
 # A pronoun less sure than this is nobody's: the row says null. Above it, its probability is
 # the row's confidence. Of GUM's training documents, left out fold by fold, 92 of 100 persons

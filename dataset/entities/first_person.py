@@ -64,9 +64,14 @@ def with_first_persons(analysis: Analysis, entities: Entities, quotes: Iterable[
     return replace(
         entities,
         entities=[
-            replace(e, n_mentions=e.n_mentions + counts[e.entity_id]) for e in entities.entities
+            replace(e, n_mentions=e.n_mentions + counts[e.entity_id])
+            if e.entity_id in counts
+            else e
+            for e in entities.entities
         ],
         mentions=[
-            replace(m, mention_id=f"{m.article_id}:m{n:03}") for n, m in enumerate(mentions, 1)
+            m if m.mention_id == mention_id else replace(m, mention_id=mention_id)
+            for n, m in enumerate(mentions, 1)
+            for mention_id in [f"{m.article_id}:m{n:03}"]
         ],
     )

@@ -13,14 +13,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Doc, Span, Token
-
 from dataset import lexicon
 from dataset.analysis import Analysis
 from dataset.entities import known
 from dataset.entities.records import fold
 from dataset.entities.spelling import GENERATIONS
 from dataset.language import syntax
+from dataset.language.view import Doc, Span, Token
 
 TYPES: Final = {"PERSON": "person", "PLACE": "place", "ORG": "organisation"}
 

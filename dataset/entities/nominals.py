@@ -12,7 +12,7 @@ from dataset.entities.descriptions import is_person_noun
 from dataset.language import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from dataset.language.view import Span, Token
 
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 _NOBODY: Final = frozenset({"no", "any", "every", "each", "neither", "either", "whatever", "what"})

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from dataset.language.view import Token
 
 # Letters that have no decomposition in Unicode.
 _PLAIN_LETTERS = str.maketrans("łøđıß", "lodis")

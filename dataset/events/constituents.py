@@ -9,7 +9,7 @@ from dataset.events.when import When
 from dataset.language import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from dataset.language.view import Span, Token
 
 
 def members(head: Token) -> list[Token]:

@@ -12,7 +12,7 @@ from dataset.events.when import When
 from dataset.language import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from dataset.language.view import Token
 
 _THIRD: Final = frozenset({"he", "she", "it", "they"})
 

@@ -34,7 +34,7 @@ from dataset.quotes.records import Quote
 from dataset.schema import PLOVER
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from dataset.language.view import Token
 
 HABITUAL_ADVERBS: Final = frozenset(
     "always often usually regularly routinely normally typically generally frequently "
@@ -95,7 +95,7 @@ def tie_quantities(
         ]
         shortest = min(homes, default=(0, ""))[0]
         ids = {event_id for length, event_id in homes if length == shortest}
-        tied.append(replace(quantity, event_id=ids.pop() if len(ids) == 1 else None))
+        tied.append(replace(quantity, event_id=ids.pop()) if len(ids) == 1 else quantity)
     return tied
 
 
@@ -132,16 +132,16 @@ class _Reader:
         self.entities = entities
         self.dates = dates
         self.quoted = quoted_by_token(analysis, quotes, entities)
-        self._found: list[tuple[Event, list[Found]]] = []
+        self._found: list[tuple[Sentence, _Row]] = []
 
     def rows(self) -> tuple[list[Event], list[Participant]]:
         """Return all rows with their ids."""
         events: list[Event] = []
         participants: list[Participant] = []
-        for event, found in sorted(self._found, key=lambda f: f[0].start):
-            event_id = f"{event.article_id}:e{len(events) + 1:03}"
-            events.append(replace(event, event_id=event_id))
-            participants += as_rows(event_id, found, self.entities)
+        for sentence, row in sorted(self._found, key=lambda f: f[1].trigger.word.idx):
+            event_id = f"{sentence.article_id}:e{len(events) + 1:03}"
+            events.append(self._event(event_id, sentence, row))
+            participants += as_rows(event_id, row.found, self.entities)
         return events, participants
 
     # -- clauses ---------------------------------------------------------------------------
@@ -177,7 +177,7 @@ class _Reader:
             if syntax.is_finite(verb) and trigger.form == "finite" and trigger.link != "relative":
                 predicate_ = predicate(verb, here, self.entities)
             row = _Row(trigger, reality, event_type, tense, aspect, dated, found, predicate_, whole)
-            self._add(sentence, row)
+            self._found.append((sentence, row))
             for head in (*syntax.objects(verb), *(o.head for o in syntax.obliques(verb))):
                 if types.merges_object(verb, head):
                     merged.add(head.i)
@@ -215,13 +215,12 @@ class _Reader:
             if not found:
                 continue  # a mere mention
             reality = reality_of(trigger, self.entities, self.quoted)
-            self._add(
-                sentence, _Row(trigger, reality, event_type, None, None, dated, found, None, 1.0)
-            )
+            row = _Row(trigger, reality, event_type, None, None, dated, found, None, 1.0)
+            self._found.append((sentence, row))
 
     # -- the row ---------------------------------------------------------------------------
 
-    def _add(self, sentence: Sentence, row: _Row) -> None:
+    def _event(self, event_id: str, sentence: Sentence, row: _Row) -> Event:
         trigger, reality, event_type, tense, aspect, dated, found, stretch, whole = row
         word, doc = trigger.word, self.analysis.doc
         quad_class, intensity = PLOVER.get(event_type, (None, None))
@@ -236,8 +235,8 @@ class _Reader:
         subject = None
         if beside and trigger.subject is not None:
             subject = without_date(syntax.full_phrase(trigger.subject), trigger.subject, dated)
-        event = Event(
-            event_id="",
+        return Event(
+            event_id=event_id,
             article_id=sentence.article_id,
             sentence_id=sentence.sentence_id,
             start=word.idx,
@@ -272,7 +271,6 @@ class _Reader:
             frame_confidence=None if noun else round(frame, 3),
             confidence=round(self._confidence(trigger, found, reality, frame) * whole, 3),
         )
-        self._found.append((event, found))
 
     def _confidence(
         self, trigger: Trigger, found: list[Found], reality: Reality, frame: float

@@ -12,7 +12,7 @@ from dataset.events.records import Found, Trigger
 from dataset.language import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from dataset.language.view import Token
 
 # That something is missing where there is a sign of it.
 MISSING: Final = 0.5

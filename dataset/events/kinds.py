@@ -10,7 +10,7 @@ from dataset.entities import Entities
 from dataset.language import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from dataset.language.view import Token
 
 _CALENDAR: Final = frozenset({*WEEKDAYS, *MONTHS} - {"may", "march"})
 

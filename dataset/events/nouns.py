@@ -12,7 +12,7 @@ from dataset.events.when import When
 from dataset.language import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from dataset.language.view import Span, Token
 
 # Nouns whose possessor suffers what they name: Navalny's arrest.
 _PATIENT: Final = frozenset({"coerce", "assault", "sanction", "retreat"})

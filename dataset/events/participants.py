@@ -38,7 +38,7 @@ from dataset.language import syntax
 from dataset.speech import cue_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from dataset.language.view import Span, Token
 
 PLACE_PREPOSITIONS: Final = frozenset(
     "in at near outside inside across to from into around over through throughout along off "

@@ -18,7 +18,7 @@ from dataset.quotes.records import Quote
 from dataset.speech import DENYING, cue_of, speaker_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from dataset.language.view import Token
 
 CONDITIONS: Final = frozenset(
     {"if", "unless", "whether", "in case", "as if", "as though", "lest", "until", "once"}

@@ -11,7 +11,7 @@ from dataset.events.records import LIKELY
 from dataset.language import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from dataset.language.view import Token
 
 # What ties a party to a thing that concerns it: a ban *on* exports, the demands *of* teachers.
 CONCERNING: Final = frozenset(

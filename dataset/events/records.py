@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from dataset.dates import Interval
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from dataset.language.view import Span, Token
 
 
 # A phrase less surely tied to its verb is left out of the row: "opened a museum in Bergen" may be

@@ -9,7 +9,7 @@ from dataset.events.records import Found, Participant
 from dataset.language import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from dataset.language.view import Span, Token
 
 # A pronoun or noun phrase less sure than this is nobody's in a participant's row.
 SURE_REFERENT: Final = 0.9

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 from dataset.entities import Entities
 from dataset.events.records import Dated
 from dataset.language import syntax
+from dataset.language.tree import remembered
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from dataset.language.view import Token
 
 
+@remembered
 def clause(verb: Token) -> tuple[int, int]:
     """Return the first and last token of the clause, without clauses joined to it."""
     dropped = {t.i for c in syntax.goes_on(verb) for t in syntax.subtree(c)}
     own = [t.i for t in syntax.subtree(verb) if t.i not in dropped]
     first = last = verb.i
     inside = set(own)
-    doc = verb.doc
+    doc = verb.doc.tokens
     while first - 1 in inside or (first - 1 >= own[0] and doc[first - 1].is_space):
         first -= 1
     while last + 1 in inside or (last + 1 <= own[-1] and doc[last + 1].is_space):
@@ -32,7 +34,7 @@ def clause(verb: Token) -> tuple[int, int]:
 
 def predicate(verb: Token, dates_here: list[Dated], entities: Entities) -> tuple[int, int] | None:
     """Return the first and last token of the predicate; None where it is broken up."""
-    doc = verb.doc
+    doc = verb.doc.tokens
     if syntax.relation(verb) == "relative":
         return None  # something of it stands before its subject: what the board found
     group = {t.i for t in (*syntax.auxiliaries(verb), *syntax.adverbs(verb))}

@@ -14,10 +14,11 @@ from dataset import lexicon
 from dataset.events.records import Trigger
 from dataset.events.types import OTHER, verb_type
 from dataset.language import syntax
+from dataset.language.tree import remembered
 from dataset.speech import cue_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from dataset.language.view import Span, Token
 
 # What ties a gerund to its clause where it tells what happened too. Others (*before*, *without*,
 # *for*) leave open whether it did.
@@ -151,10 +152,12 @@ def _is_having(verb: Token) -> bool:
 
 def _is_as_told(verb: Token) -> bool:
     """Say whether a clause only says that there is a saying: as the theory *goes*."""
+    if verb.lemma_ not in {"go", "run"}:
+        return False
     subject = syntax.own_subject(verb)
     told = {"theory", "saying", "reasoning", "logic", "thinking", "adage", "joke"}
     words = lexicon.words("cue_nouns") | told
-    return verb.lemma_ in {"go", "run"} and subject is not None and subject.lemma_ in words
+    return subject is not None and subject.lemma_ in words
 
 
 def _describes(verb: Token) -> bool:
@@ -175,6 +178,7 @@ def _is_semi_auxiliary(verb: Token) -> bool:
     return verb.lemma_ in {"happen", "tend", "come", "need", "ought"}
 
 
+@remembered
 def modal_word(word: Token) -> str | None:
     """Return what a predicate makes of its infinitive (is *ready*, are *expected*): a modality."""
     going = word.lower_ == "going" and bool(syntax.auxiliaries(word))
@@ -185,6 +189,7 @@ def modal_word(word: Token) -> str | None:
     return lexicon.modal_words().get(word.lower_)
 
 
+@remembered
 def modal_word_above(verb: Token) -> Token | None:
     """Return the predicate that works as a modal of an infinitive: is *ready* to sign."""
     above = verb.head

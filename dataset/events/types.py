@@ -16,7 +16,7 @@ from dataset.language.tree import remembered
 from dataset.schema import PLOVER
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from dataset.language.view import Token
 
 OTHER: Final = "other"
 # Frames may ask for an object that names a happening, of whatever type.

@@ -13,7 +13,7 @@ from dataset.events.records import LIKELY, Dated, Dates
 from dataset.language import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from dataset.language.view import Span, Token
 
 # What may stand before a date that says when something happened.
 TIME_PREPOSITIONS: Final = frozenset({"on", "in", "at", "during", "over", "of", "as of", None})

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from spacy.tokens import Token
 
 from dataset.language import syntax
-from dataset.language.scores import CALIBRATION, scores_of
+from dataset.language.scores import scores_of
+
+if TYPE_CHECKING:
+    from dataset.language.view import Token
 
 # What the clause is judged by; the order is that of the coefficients. Tried and left out, as
 # they did not lower the cross-entropy on documents not fitted on: the frame with clauses, the
@@ -47,7 +50,7 @@ def clause_confidence(verb: Token) -> float:
     scores = scores_of(verb)
     if scores is None:
         return syntax.FALLBACK_FRAME
-    coefficients = verb.doc.user_data.get(CALIBRATION)
+    coefficients = verb.doc.calibration
     if not coefficients:
         return syntax.frame_probability(verb)
     total = float(np.dot(coefficients, clause_signals(verb)))

@@ -27,6 +27,7 @@ from dataset.language.parser import ENTITY_LABELS
 from dataset.language.scores import scores_of
 from dataset.language.syntax import FRAME_LABELS
 from dataset.language.treebank import Sentence, read_conllu, read_gum
+from dataset.language.view import Doc as View
 
 TREEBANKS = ("EWT", "GUM")
 
@@ -188,10 +189,14 @@ class Clause:
 def clauses_of(examples: Sequence[Example]) -> list[Clause]:
     """Return the finite clauses the parser found, with or without a frame."""
     found = []
+    parsed: Doc | None = None
     for example in examples:
         span: Span = example.predicted.user_data["span"]
+        if parsed is not span.doc:  # the sentences of a Doc follow one another
+            parsed = span.doc
+            view = View(parsed)
         alignment = example.alignment.x2y
-        for verb in span:
+        for verb in view[span.start : span.end]:
             if not syntax.is_verb(verb) or not syntax.is_finite(verb):
                 continue
             frame = {(c.dep_, c.i - span.start) for c in verb.children if c.dep_ in FRAME_LABELS}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
+from typing import TYPE_CHECKING
 
 from dataset import lexicon
 from dataset.language.tree import LOOSE, SUBJECT, children, remembered
+
+if TYPE_CHECKING:
+    from dataset.language.view import Span, Token
 
 # Marks around words: those that open, those that close, and those that may do either.
 _OPENING, _CLOSING, _EITHER = frozenset("“‘«„(["), frozenset("”»)]’"), frozenset({'"', "''", "'"})
@@ -53,6 +56,7 @@ def full_phrase(noun: Token, *, loose: bool = True) -> Span:
     return noun.doc[span.start : phrase(name).end]
 
 
+@remembered
 def close_apposition(noun: Token) -> Token | None:
     """Return the head of the name right behind a noun it renames: *the newspaper La Prensa*."""
     for child in children(noun, "appos"):
@@ -135,8 +139,8 @@ def is_opening(text: str) -> bool:
 
 def _trimmed(noun: Token, start: int, end: int) -> Span:
     """Cut a stretch at marks that have no partner in it; no comma or *and* is left at its ends."""
-    doc = noun.doc
-    marked = any(doc[i].text in _MARKS for i in range(start, end + 1))
+    doc = noun.doc.tokens
+    marked = any(t.text in _MARKS for t in doc[start : end + 1])
     end = _closed(noun, start, end) if marked else end
     for cut in _unpaired(noun, start, end) if marked else ():
         if cut > noun.i:
@@ -152,7 +156,7 @@ def _trimmed(noun: Token, start: int, end: int) -> Span:
         inner = [i for i in range(start + 1, end + 1) if doc[i].text in _MARKS]
         if inner == [end]:
             start, end = start + 1, end - 1
-    return doc[start : end + 1]
+    return noun.doc[start : end + 1]
 
 
 def _closed(noun: Token, start: int, end: int) -> int:
@@ -170,13 +174,14 @@ def _unpaired(noun: Token, start: int, end: int) -> list[int]:
     """Return the places of marks whose partner stands outside a stretch."""
     opened: list[int] = []
     alone: list[int] = []
+    doc = noun.doc.tokens
     for i in range(start, end + 1):
-        text = noun.doc[i].text
-        if noun.doc[i].tag_ == "POS" or text not in _MARKS:
+        text = doc[i].text
+        if text not in _MARKS or doc[i].tag_ == "POS":
             continue
         if opened and text not in _OPENING:
             opened.pop()
-        elif text == "’" and i and noun.doc[i - 1].text[-1:] == "s":
+        elif text == "’" and i and doc[i - 1].text[-1:] == "s":
             continue  # the owners’ lawyer
         elif text in _CLOSING:
             alone.append(i)

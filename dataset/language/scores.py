@@ -1,16 +1,19 @@
 """Probabilities of an analysis: what the parser leaves on a Doc, and how to ask for it.
 
 On the Doc they are plain lists and arrays, so that ``nlp.pipe(n_process=2)`` can carry them.
-A Doc of another model has none; then :func:`scores_of` gives None.
+A Doc of another model has none; then :func:`scores_of` gives None. Words count from 1 in a
+sentence's matrices: that is :attr:`dataset.language.view.Token.place`.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from spacy.tokens import Doc, Token
+
+if TYPE_CHECKING:
+    from dataset.language.view import Token
 
 Floats = npt.NDArray[np.float32]
 
@@ -39,19 +42,7 @@ class SentenceScores(NamedTuple):
     tag: Floats
     bounds: float
 
-    def place(self, token: Token) -> int:
-        """Return the number of a word of this sentence, from 1."""
-        return int(np.searchsorted(self.words, token.i)) + 1
-
 
 def scores_of(token: Token) -> SentenceScores | None:
     """Return the probabilities of the sentence of a word; None where the model gave none."""
-    numbers = token.doc.user_data.get(SENTENCE_OF)
-    if numbers is None or numbers[token.i] < 0:
-        return None
-    return SentenceScores(*token.doc.user_data[SCORES][numbers[token.i]])
-
-
-def has_scores(doc: Doc) -> bool:
-    """Say whether the model that read a Doc gave probabilities."""
-    return SENTENCE_OF in doc.user_data
+    return token.scores

@@ -1,6 +1,6 @@
 """The syntax view: what the other rooms may ask of a parsed sentence.
 
-Tokens are compared with ``==``: spaCy makes a new object each time one is asked for.
+Its words are those of :mod:`dataset.language.view`.
 
 Only :mod:`dataset.language` knows the labels of Universal Dependencies and the probabilities
 behind them; everything else asks in words of grammar.
@@ -12,10 +12,9 @@ import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from spacy.tokens import Span, Token
 
 from dataset import lexicon
 from dataset.language.phrases import close_apposition as close_apposition
@@ -28,6 +27,9 @@ from dataset.language.phrases import phrase as phrase
 from dataset.language.phrases import shares_modifier as shares_modifier
 from dataset.language.scores import scores_of
 from dataset.language.tree import SUBJECT, children, remembered
+
+if TYPE_CHECKING:
+    from dataset.language.view import Span, Token
 
 # The arguments of a verb that make its frame, and all that completes it.
 FRAME_LABELS = SUBJECT | {"obj", "obl:agent"}
@@ -45,16 +47,19 @@ class Oblique(NamedTuple):
     head: Token
 
 
+@remembered
 def is_verb(token: Token) -> bool:
     """Say whether a token is a full verb (a copula's predicate is not)."""
     return token.pos_ == "VERB" and not children(token, "cop")
 
 
+@remembered
 def auxiliaries(verb: Token) -> list[Token]:
     """Return the auxiliary verbs of a verb, in text order."""
     return children(verb, "aux", "aux:pass")
 
 
+@remembered
 def is_finite(verb: Token) -> bool:
     """Say whether a verb, with its auxiliaries, makes a finite clause."""
     aux = auxiliaries(verb)
@@ -63,6 +68,7 @@ def is_finite(verb: Token) -> bool:
     return verb.tag_ in {"VBD", "VBZ", "VBP"}
 
 
+@remembered
 def shares_auxiliary(verb: Token) -> bool:
     """Say whether a verb joined by *and* takes over an auxiliary: was closed and *sold*."""
     first = verb.head
@@ -71,6 +77,7 @@ def shares_auxiliary(verb: Token) -> bool:
     return bool(auxiliaries(first)) and is_finite(first) and verb.tag_ == first.tag_
 
 
+@remembered
 def is_passive(verb: Token) -> bool:
     """Say whether a verb stands in the passive; *arrested and charged* share an auxiliary."""
     if children(verb, "aux:pass"):
@@ -105,6 +112,7 @@ def own_subject(verb: Token) -> Token | None:
     return found[0] if len(found) == 1 else None
 
 
+@remembered
 def own_subjects(verb: Token) -> list[Token]:
     """Return the heads of all subjects of the verb itself; two are one too many."""
     return children(verb, *SUBJECT)
@@ -201,6 +209,7 @@ def lost_subject(verb: Token) -> Token | None:
     return None
 
 
+@remembered
 def objects(verb: Token) -> list[Token]:
     """Return the heads of the direct objects.
 
@@ -219,6 +228,7 @@ def indirect_object(verb: Token) -> Token | None:
     return found[0] if len(found) == 1 and found != objects(verb) else None
 
 
+@remembered
 def complements(verb: Token) -> list[Token]:
     """Return the heads of all core arguments but the subject: without them the verb is cut."""
     return [c for c in verb.children if c.dep_ in CORE_LABELS and c.dep_ not in SUBJECT]
@@ -279,6 +289,7 @@ _PARTICLES = frozenset(
 )
 
 
+@remembered
 def is_negated(verb: Token) -> bool:
     """Say whether the clause is denied (not, never, no longer, no one …)."""
     for noun in own_subjects(verb):
@@ -322,6 +333,7 @@ def appositions(noun: Token) -> list[Token]:
     return children(noun, "appos")
 
 
+@remembered
 def is_plural(noun: Token, *, alone: bool = False) -> bool:
     """Say whether a noun phrase is plural as a whole, or ``alone``, without what is joined."""
     joined = [] if alone else conjuncts(noun)
@@ -335,6 +347,7 @@ def is_pronoun(token: Token) -> bool:
     return token.pos_ in {"PRON", "DET"}
 
 
+@remembered
 def function(token: Token) -> str:
     """Return what a noun or pronoun is in its sentence.
 
@@ -493,18 +506,21 @@ def relation(token: Token) -> str:
 
     One of root, conjunct, complement, adverbial, relative, aside or other.
     """
-    return {
-        "ROOT": "root",
-        "conj": "conjunct",
-        "ccomp": "complement",
-        "xcomp": "complement",
-        "csubj": "complement",
-        "advcl": "adverbial",
-        "advcl:relcl": "relative",
-        "acl:relcl": "relative",
-        "acl": "relative",
-        "parataxis": "aside",
-    }.get(token.dep_, "other")
+    return _RELATIONS.get(token.dep_, "other")
+
+
+_RELATIONS = {
+    "ROOT": "root",
+    "conj": "conjunct",
+    "ccomp": "complement",
+    "xcomp": "complement",
+    "csubj": "complement",
+    "advcl": "adverbial",
+    "advcl:relcl": "relative",
+    "acl:relcl": "relative",
+    "acl": "relative",
+    "parataxis": "aside",
+}
 
 
 def is_mark(token: Token, clause: Token) -> bool:
@@ -538,8 +554,8 @@ def arc_probability(token: Token) -> float:
     scores = scores_of(token)
     if scores is None:
         return FALLBACK_ARC
-    d = scores.place(token)
-    h = 0 if token.head == token else scores.place(token.head)
+    d = token.place
+    h = 0 if token.head == token else token.head.place
     return float(scores.arcs[d, h] * scores.label[d])
 
 
@@ -548,10 +564,10 @@ def hanging_probability(token: Token, *heads: Token) -> float:
     scores = scores_of(token)
     if scores is None:
         return FALLBACK_ARC
-    d = scores.place(token)
-    return float(sum(scores.arcs[d, scores.place(h)] for h in heads))
+    return float(sum(scores.arcs[token.place, h.place] for h in heads))
 
 
+@remembered
 def frame_probability(verb: Token, *, complete: bool = False) -> float:
     """Return the probability that the verb's arguments are just the phrases given.
 
@@ -565,7 +581,7 @@ def frame_probability(verb: Token, *, complete: bool = False) -> float:
     scores = scores_of(verb)
     if scores is None:
         return FALLBACK_FRAME
-    v = scores.place(verb)
+    v = verb.place
     labels, kind = (CORE_LABELS, scores.core) if complete else (FRAME_LABELS, scores.frame)
     hangs = scores.arcs[:, v] * kind[:, v]
     outside = np.ones(len(hangs), dtype=bool)
@@ -574,9 +590,9 @@ def frame_probability(verb: Token, *, complete: bool = False) -> float:
     for child in verb.children:
         if child.dep_ not in labels:
             continue
-        span = [scores.place(t) for t in phrase(child, loose=True) if not t.is_space]
+        span = [t.place for t in phrase(child, loose=True) if not t.is_space]
         total += math.log(max(min(float(hangs[span].sum()), 1.0), 1e-6))
-        total += math.log(max(float(scores.label[scores.place(child)]), 1e-6))
+        total += math.log(max(float(scores.label[child.place]), 1e-6))
         outside[span] = False
     total += float(np.log(np.maximum(1.0 - hangs[outside], 1e-6)).sum())
     return math.exp(total)
@@ -707,6 +723,7 @@ def _clause_part(head: Token) -> Part:
 # -- nouns that name happenings, and verbs without a subject of their own ---------------------
 
 
+@remembered
 def preposition_of(noun: Token) -> str | None:
     """Return the preposition, of one or more words, that ties a noun phrase; None for none."""
     words = [w for c in children(noun, "case") for w in (c, *children(c, "fixed"))]
@@ -716,6 +733,7 @@ def preposition_of(noun: Token) -> str | None:
     return " ".join(w.lower_ for w in words) or None
 
 
+@remembered
 def noun_obliques(noun: Token) -> list[Oblique]:
     """Return the prepositional phrases that hang on a noun: the attack *on the village*."""
     return [Oblique(preposition_of(c), c) for c in children(noun, "nmod") if preposition_of(c)]
@@ -742,6 +760,7 @@ def is_attribute(token: Token) -> bool:
     return token.dep_ in {"amod", "compound", "nmod:desc"}
 
 
+@remembered
 def infinitive_below(word: Token) -> Token | None:
     """Return the infinitive that completes a verb or adjective: is ready *to sign*."""
     found = [c for c in children(word, "xcomp", "ccomp", "advcl") if _is_infinitive(c)]
@@ -758,6 +777,7 @@ def is_bare_complement(verb: Token) -> bool:
     return verb.dep_ == "xcomp"
 
 
+@remembered
 def content_clause(verb: Token) -> Token | None:
     """Return the head of the clause or infinitive a verb governs: vowed *to leave*, that …."""
     found = children(verb, "xcomp", "ccomp")

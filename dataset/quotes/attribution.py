@@ -18,7 +18,7 @@ from dataset.quotes.records import Attribution, Marked
 from dataset.speech import NOBODY, is_denied, speaker_of, verb_cue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from dataset.language.view import Span, Token
 
 # Marks behind which a quotation ends and its attribution begins: “…,” said Ana.
 _ENDS_UTTERANCE = re.compile(r"[,?!…—–-]\s*[\"'”’“»]*$|\.\s*[\"'”’“»]+$")

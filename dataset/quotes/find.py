@@ -25,7 +25,7 @@ from dataset.quotes.records import Attribution, Marked, Quote
 from dataset.speech import speaker_of, verb_cue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from dataset.language.view import Span, Token
 
 MIN_WORDS_WITHOUT_CUE: Final = 5  # shorter marked stretches are titles and terms
 MAX_LEAD: Final = 40  # characters looked at before a mark

@@ -19,7 +19,7 @@ from dataset.quotes.records import Attribution
 from dataset.speech import is_denied, speaker_of, verb_cue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from dataset.language.view import Span, Token
 
 MIN_WORDS: Final = 2
 # Auxiliaries that leave open whether anything is said: might say, could argue.

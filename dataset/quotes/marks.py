@@ -27,6 +27,8 @@ _BEHIND_WORD: Final = ' \t\n\xa0)]}—–-.,;:!?…”"/'
 _UTTERANCE_END: Final = ".,!?…"
 # Words that lose their first letters to an apostrophe look like an opened quotation.
 _CLIPPED = re.compile(r"(?:em|tis|twas|til|till|cause|bout|round|n)\b|\d", re.IGNORECASE)
+# All that may be a mark; in between there is nothing to look at.
+_CANDIDATE = re.compile(f"[{_OPENS}{_CLOSES}{_STRAIGHT}{_SINGLE}`]")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
 
 
@@ -64,7 +66,8 @@ def _marks_in(text: str, start: int, end: int) -> Iterable[_Mark]:
     """Yield the marks of a block, in order; what stands inside a markup tag is none."""
     tags = [(m.start(), m.end()) for m in _TAG.finditer(text, start, end)]
     i = start
-    while i < end:
+    while (candidate := _CANDIDATE.search(text, i, end)) is not None:
+        i = candidate.start()
         if tags and i >= tags[0][0]:
             i = max(i, tags.pop(0)[1])
             continue

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span
 
 from dataset.language import syntax
 from dataset.language.clearnlp import is_clearnlp, to_universal
+from dataset.language.view import Doc as View
 
 VOCAB = spacy.blank("en").vocab
 FILE = Path(__file__).with_name("schemes.txt")
@@ -79,7 +80,7 @@ def view(doc: Doc) -> list[dict[str, Any]]:
         return value if isinstance(value, str | bool | float | None) else value.text
 
     found = []
-    for sentence in doc.sents:
+    for sentence in View(doc).sents:
         for clause in syntax.clauses(sentence):
             found.append({f: shown(getattr(clause, f)) for f in clause.__slots__})
     return found

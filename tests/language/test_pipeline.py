@@ -20,6 +20,7 @@ import dataset.language
 from dataset.language.parser import CUTS
 from dataset.language.scores import SCORES, SentenceScores, scores_of
 from dataset.language.syntax import is_passive, is_verb, objects, subject
+from dataset.language.view import Doc as View
 from dataset.language.windows import BLOCKS, MOST_WORDS, WORDS, Window, read_windows
 
 SENTENCES = (
@@ -95,11 +96,11 @@ def test_probabilities_are_given_for_every_word(nlp: Language) -> None:
     assert [i for s in doc.user_data[SCORES] for i in SentenceScores(*s).words] == [
         t.i for t in words
     ]
-    for token in words:
+    for token in (t for t in View(doc) if not t.is_space):
         s = scores_of(token)
         assert s is not None
         n = len(s.words)
-        assert s.words[s.place(token) - 1] == token.i
+        assert s.words[token.place - 1] == token.i
         assert s.arcs.shape == s.frame.shape == s.core.shape == (n + 1, n + 1)
         assert s.arcs[1:].sum(1) == pytest.approx(1, abs=0.05)
         assert len(s.label) == len(s.tag) == n + 1
@@ -118,7 +119,7 @@ def test_probabilities_are_given_for_every_word(nlp: Language) -> None:
 def test_plain_sentences_are_understood(
     nlp: Language, sentence: str, verb: str, passive: bool, who: str, whom: list[str]
 ) -> None:
-    (token,) = [t for t in nlp(sentence) if is_verb(t)]
+    (token,) = [t for t in View(nlp(sentence)) if is_verb(t)]
     found = subject(token)
     assert found is not None
     assert (token.text, is_passive(token), found.text) == (verb, passive, who)

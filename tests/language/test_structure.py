@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 import yaml
 from spacy.language import Language
-from spacy.tokens import Doc, Token
 
 from dataset.language import syntax
+from dataset.language.view import Doc, Token
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "structure.yaml").read_text(encoding="utf-8"))
@@ -108,7 +108,7 @@ def expected(case: dict[str, Any]) -> dict[str, Any]:
     ],
 )
 def test_structure_is_read_as_people_read_it(nlp: Language, case: dict[str, Any]) -> None:
-    assert read(nlp(case["text"]), case) == expected(case)
+    assert read(Doc(nlp(case["text"])), case) == expected(case)
 
 
 def test_there_are_enough_cases_and_each_has_its_own_name() -> None:
