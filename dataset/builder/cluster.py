@@ -75,7 +75,7 @@ class Cluster:
         from distributed import as_completed
 
         at_work: dict[Any, Job] = {}
-        futures = as_completed()
+        futures = as_completed(loop=client.loop)
 
         def submit(job: Job) -> None:
             job = replace(job, folder=job.folder.absolute())

@@ -105,6 +105,7 @@ def build(
         model: folder of another English model, or name of a spaCy pipeline.
         jobs: processes that read articles; as many as there are cores if None.
         append: keep the articles that are in the folder and not among the inputs.
+            An article whose file was moved with the folder it is in is taken for the same.
         prune: with ``append``, remove those of them whose input is gone: files that do not
             exist any more, parts that their archive or table has no longer.
         columns: of articles in tables: our name of a column to theirs, ``{"text": "body"}``.
@@ -204,6 +205,11 @@ class _Build:
         """Read, merge, and put the tables in their place."""
         notices = self._notices()
         before = self._workspace.manifest()
+        was_there = {
+            k.article_id
+            for k in before.articles
+            if (place := self._workspace.find(k.key)) and place.is_built
+        }
         kept = {k.origin: k for k in before.articles} if append else {}
         self._log("start", reusable=len(kept))
         ids = self._name(kept, prune=prune)
@@ -216,7 +222,7 @@ class _Build:
             reasons = sorted({str(p.as_error()) for p in self._all_problems()})
             raise NothingBuilt("\n".join(reasons) or "No input was given.")
         self._write(corrections, notices)
-        gone = {k.article_id for k in before.articles} - self._members.keys()
+        gone = was_there - self._members.keys()
         problems = {str(e): e for e in (p.as_error() for p in self._all_problems())}
         self._log("done", articles=len(self._members), read=self._n_read, problems=len(problems))
         return Built(
@@ -253,9 +259,12 @@ class _Build:
         first = list(found())
         self._total = len(first)
         old = {origin: k for origin, k in kept.items() if origin not in origins}
-        if prune:
-            looked_into = files_of(origins)
-            old = {origin: k for origin, k in old.items() if not is_gone(origin, looked_into)}
+        looked_into = files_of(origins) if old else frozenset()
+        # Moved with the folder it is in: the same place in it, and the old file is gone.
+        moved = {s.shown for s in first if s.origin not in kept}
+        for origin, known in list(old.items()):
+            if (prune or known.shown in moved) and is_gone(origin, looked_into):
+                del old[origin]
         for origin in [o for o in kept if o not in old]:
             del kept[origin]
         others = (Source(k.path, k.shown, k.name, k.origin, k.suffix) for k in old.values())

@@ -64,7 +64,7 @@ def test_columns_become_what_the_article_is(name: str, data: bytes, tmp_path: Pa
     (article,), lines = read_all(tmp_path)
     assert lines == []
     assert (article.article_id, article.text, article.title, article.date, article.date_source) == (
-        "ferries", PROSE, "Boats", dt.date(2021, 5, 3), "header",
+        "ferries", f"Boats\n\n{PROSE}", "Boats", dt.date(2021, 5, 3), "header",
     )  # fmt: skip
     assert (article.source, article.author, article.url) == (
         "The Post", "Ana Berg", "https://example.org/a",
@@ -94,7 +94,7 @@ def test_columns_are_mapped(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(jsonl(row))
     (tmp_path / "b.csv").write_bytes(csv_of(row))
     articles, lines = read_all(tmp_path, columns=parse_columns(["text=story", "title=Head"]))
-    assert [(a.text, a.title) for a in articles] == [(PROSE, "Boats")] * 2
+    assert [(a.text, a.title) for a in articles] == [(f"Boats\n\n{PROSE}", "Boats")] * 2
     assert lines == []
 
 
