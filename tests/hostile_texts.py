@@ -88,7 +88,9 @@ TEXTS: Mapping[str, Callable[[int], str]] = {
     "marks that differ": _same("“a' «b” ‘c\" „d» "),
     "guillemets": _same("«a "),
     "a word and a closing mark": _same("no” said Ana. "),
-    "a very long quotation": lambda n: LEAD + "“" + "We are here to stay. " * (n // 21) + "” he said.",
+    "a very long quotation": lambda n: (
+        LEAD + "“" + "We are here to stay. " * (n // 21) + "” he said."
+    ),
     "turns of an interview": _same("Ana: It is old.\n\nQ: Why?\n\n"),
     "dashes as turns": _same("– It is old, said Ana.\n\n"),
     "said, said, said": _same("said Ana, "),
@@ -159,7 +161,7 @@ TEXTS: Mapping[str, Callable[[int], str]] = {
     "signs": _same("#$%&*+/<=>@\\^_`{|}~"),
     "tags": _same("<b>"),
     "tags that do not close": _same("<b "),
-    "square brackets": _same("[" ),
+    "square brackets": _same("["),
     "brackets apart": _same("( "),
     "smileys": _same("🙂👩‍👩‍👧"),
     "combining marks": _same("\u0301"),

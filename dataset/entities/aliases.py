@@ -182,7 +182,7 @@ def _follow(key: Key, leader: dict[Key, Key]) -> Key:
     while key in leader:
         key = leader[key]
         if key in seen:
-            return min(dropwhile(lambda k: k != key, seen))
+            return min(dropwhile(key.__ne__, seen))
         seen[key] = None
     return key
 

@@ -65,7 +65,8 @@ class Markable:
     """A place where something is mentioned. ``quotation`` is None outside quotation marks.
 
     ``number`` counts the article's sentences; so does ``sentence``, but outside quotation marks
-    it leaves out those that are wholly quoted; ``paragraph`` counts its paragraphs. ``speaks`` marks the subject of a verb of speech.
+    it leaves out those that are wholly quoted; ``paragraph`` counts its paragraphs. ``speaks``
+    marks the subject of a verb of speech.
     ``gender`` is what the word itself tells; ``noun`` and ``described`` are those of a nominal.
     """
 

@@ -33,6 +33,9 @@ from dataset.entities.spelling import (
 COMPANIONS_AGAINST_GENDER: Final = 3
 # A bare surname joins a full name if this many people of its article are known beside it.
 COMPANIONS_FOR_A_SURNAME: Final = 2
+# An article that names more people and bodies than this is a list: who stands in it with whom
+# tells nothing, and to keep all with each would take room that grows with the square.
+MOST_COMPANIONS: Final = 300
 
 
 class Linked(NamedTuple):
@@ -113,10 +116,10 @@ class Linker:
             _, profiles = self._articles[article_id]
             ids[article_id] = dict(folder.take(article_id, profiles))
         for article_id in order:
-            for local, (office, mentions) in self._offices[article_id].items():
-                ids[article_id][local] = folder.holder(
-                    office, mentions, set(filter(None, ids[article_id].values()))
-                )
+            offices = self._offices[article_id]
+            described = folder.described(ids[article_id].values()) if offices else {}
+            for local, (office, mentions) in offices.items():
+                ids[article_id][local] = folder.holder(office, mentions, described)
         return Linked(sorted(folder.entities(), key=lambda e: e.entity_id), ids)
 
     def _order(self, article_id: str) -> tuple[dt.date, str]:
@@ -135,6 +138,8 @@ def _profiles(entities: Entities) -> list[_Profile]:
         for e in entities.entities
         if e.entity_type == "organisation" and e.is_named and not _is_generic(fold(e.name))
     }
+    if len(full) + len(bodies) > MOST_COMPANIONS:
+        full, bodies = {}, {}
     places = frozenset(
         e.country_iso3 or fold(e.name)
         for e in entities.entities
@@ -166,18 +171,23 @@ def _is_generic(name: str) -> bool:
     return all(word in known.words_of_bodies() for word in name.split())
 
 
+# People by the words of their descriptions, each with all words of that one.
+_Described = dict[str, list[tuple[_Row, frozenset[str]]]]
+
+
 class _Folder:
     """The rows so far, and where to look for one."""
 
     def __init__(self) -> None:
         self.rows: list[_Row] = []
         self.by_id: dict[str, int] = {}
-        self.by_key: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.by_key: dict[tuple[str, str], dict[int, None]] = defaultdict(dict)
 
     def take(self, article_id: str, profiles: list[_Profile]) -> dict[str, str]:
         """Link the entities of one article; no two of them are the same."""
         ids: dict[str, str] = {}
         used: set[int] = set()
+        met: list[tuple[_Profile, int]] = []
         # Full names first: a surname must not take the place of the one who bears it in full.
         for p in sorted(profiles, key=lambda p: (-len(p.words), p.entity.entity_id)):
             number = self._find(p, used)
@@ -187,10 +197,11 @@ class _Folder:
                 self.by_id[self.rows[number].entity_id] = number
             used.add(number)
             self.rows[number].join(p)
-            for key in _keys(p):
-                if number not in self.by_key[key]:
-                    self.by_key[key].append(number)
+            met.append((p, number))
             ids[p.entity.entity_id] = self.rows[number].entity_id
+        for p, number in met:  # no sooner: two of one article are never the same
+            for key in _keys(p):
+                self.by_key[key][number] = None
         return ids
 
     def _new_id(self, entity: Entity, article_id: str) -> str:
@@ -207,21 +218,32 @@ class _Folder:
         # Of several the one with most in common; of as many, the first.
         return max(same, key=lambda n: (_shared(profile, self.rows[n]), -n), default=None)
 
-    def holder(self, office: Office, mentions: int, here: set[str]) -> str | None:
+    def described(self, here: Iterable[str | None]) -> _Described:
+        """Return the people of an article by each word of what any article says they are."""
+        found: _Described = defaultdict(list)
+        for entity_id in sorted(set(filter(None, here))):
+            row = self.rows[self.by_id[entity_id]]
+            if row.articles[0].entity_type == "person":
+                for told in row.descriptions:
+                    words = frozenset(fold(told).split())
+                    for word in words:
+                        found[word].append((row, words))
+        return found
+
+    def holder(self, office: Office, mentions: int, described: _Described) -> str | None:
         """Return the one person of an article whom other articles give an office to, if any.
 
-        Its mentions are counted as the person's.
+        It is called so with its nation or body: French President. Its mentions are counted as
+        the person's.
         """
-        holders = [
-            row
-            for row in (self.rows[self.by_id[entity_id]] for entity_id in sorted(here))
-            if row.articles[0].entity_type == "person"
-            and any(_is_office(office, told) for told in row.descriptions)
-        ]
+        beside = {fold(w) for w in office.described}
+        told = described.get(fold(office.noun), ()) if beside else ()
+        holders = {row.entity_id: row for row, words in told if beside <= words}
         if len(holders) != 1:
             return None
-        holders[0].more += mentions
-        return holders[0].entity_id
+        (row,) = holders.values()
+        row.more += mentions
+        return row.entity_id
 
     def entities(self) -> Iterable[Entity]:
         for row in self.rows:
@@ -326,13 +348,6 @@ def _majority(genders: Counter[str]) -> str | None:
         if count >= ALIKE * genders.total():
             return gender
     return None
-
-
-def _is_office(office: Office, description: str) -> bool:
-    """Say whether a description is that of an office, with its nation or body: French President."""
-    words = set(fold(description).split())
-    beside = {fold(w) for w in office.described}
-    return bool(beside) and fold(office.noun) in words and beside <= words
 
 
 def _merged(row: _Row) -> Entity:

@@ -18,7 +18,15 @@ from pathlib import Path
 import numpy as np
 
 from dataset.analysis import Analysis
-from dataset.entities.antecedents import NOBODY, Candidate, Candidates, Choice, Markable, features, model_of
+from dataset.entities.antecedents import (
+    NOBODY,
+    Candidate,
+    Candidates,
+    Choice,
+    Markable,
+    features,
+    model_of,
+)
 from dataset.entities.gold import (
     GoldDocument,
     analyse_document,
