@@ -176,9 +176,9 @@ TEXTS: Mapping[str, Callable[[int], str]] = {
     "ligatures": _same("ﷺ"),
     "accents": _same("ÀÉÎõü "),
     # -- layout
-    "header lines": _same("Source: a\n", "Title: The bridge\n"),
-    "bylines": _same("By Ana Lind\n", "Title: The bridge\n"),
-    "date lines": _same("Date: 2020-01-01\n", "Title: The bridge\n"),
+    "header lines": lambda n: "Source: a\n" * (n // 10) + "\n" + LEAD,
+    "bylines": lambda n: "By Ana Lind\n" * (n // 12) + "\n" + LEAD,
+    "date lines": lambda n: "Date: 2020-01-01\n" * (n // 17) + "\n" + LEAD,
     "a byline without an end": lambda n: "By " + "Ana and " * (n // 8) + "\n\n" + LEAD,
     "a title without an end": lambda n: "The bridge of " + "Oslo " * (n // 5) + "\n\n" + LEAD,
     "a dateline without an end": lambda n: "OSLO, " * (n // 6) + "– " + LEAD,

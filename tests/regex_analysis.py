@@ -22,6 +22,7 @@ import re._parser as parser
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 from typing import Any, Literal
 
@@ -102,6 +103,8 @@ class _Automaton:
         self.alphabet = sorted({*ALPHABET, *literals, *(x.swapcase()[:1] for x in literals)})
         self.labels: list[frozenset[str]] = []
         self.edges: dict[tuple[int, int], list[_Tests]] = defaultdict(list)
+        self.ignore_case = bool(self.flags & re.IGNORECASE)
+        self.sets: dict[tuple[Any, str, bool], frozenset[str]] = {}
         whole = self._sequence(tree)
         if kind == "fullmatch":
             whole = self._join(whole, _Part(empty=[(_Test(end=True),)]))
@@ -149,7 +152,13 @@ class _Automaton:
                 [x for p in parts for x in p.last],
             )
         if op is c.SUBPATTERN:
-            return self._sequence(argument[3])
+            outside = self.ignore_case
+            self.ignore_case = (outside or bool(argument[1] & c.SRE_FLAG_IGNORECASE)) and not (
+                argument[2] & c.SRE_FLAG_IGNORECASE
+            )
+            part = self._sequence(argument[3])
+            self.ignore_case = outside
+            return part
         if op is c.ATOMIC_GROUP:
             return self._sequence(argument)
         if op in (c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT):
@@ -220,7 +229,11 @@ class _Automaton:
         return self._set(op, argument) if op in known else None
 
     def _set(self, op: Any, argument: Any) -> frozenset[str]:
-        return frozenset(x for x in self.alphabet if self._fits(x, op, argument))
+        key = (op, str(argument), self.ignore_case)
+        if key not in self.sets:
+            chars = (x for x in self.alphabet if self._fits(x, op, argument))
+            self.sets[key] = frozenset(chars)
+        return self.sets[key]
 
     def _fits(self, char: str, op: Any, argument: Any) -> bool:
         if op is c.ANY:
@@ -232,7 +245,7 @@ class _Automaton:
             return any(self._fits(char, o, a) for o, a in argument[negated:]) != negated
         if op is c.CATEGORY:
             return self._in_category(char, argument)
-        cases = {char, char.lower(), char.upper()} if self.flags & re.IGNORECASE else {char}
+        cases = {char, char.lower(), char.upper()} if self.ignore_case else {char}
         codes = {ord(x) for x in cases if len(x) == 1}
         if op is c.LITERAL:
             return argument in codes
@@ -355,33 +368,35 @@ def ambiguity(pattern: re.Pattern[Any], kind: Kind = "search") -> Ambiguity | No
         for m in targets:
             by_char[n][machine.states[m][1]].append(m)
     for p in looping:
+        if machine.states[p][0] == machine.loop:
+            continue  # there is one way through it
         if (pump := _two_loops(machine, by_char, home, p)) is not None:
             return Ambiguity("exponential", _lead(machine, p), pump)
-    reach = _reachable(following)
+    reach = cache(lambda n: _reachable(following, n))
     accepting = machine.accepting
     for q in looping:
         if machine.states[q][0] in accepting or machine.states[q][0] == machine.loop:
             continue  # once it is there, the pattern has matched
         for p in looping:
-            if home[p] == home[q] or q not in reach[p]:
+            # Both are left and reached by the same characters.
+            if machine.states[p][1] != machine.states[q][1]:
                 continue
-            if (pump := _shared(machine, by_char, home, p, q)) is not None:
+            if home[p] == home[q] or q not in reach(p):
+                continue
+            if (pump := _shared(by_char, home, p, q)) is not None:
                 return Ambiguity("polynomial", _lead(machine, p), pump)
     return None
 
 
-def _reachable(following: list[Counter[int]]) -> list[set[int]]:
-    found = []
-    for n in range(len(following)):
-        seen: set[int] = set()
-        todo = [n]
-        while todo:
-            for m in following[todo.pop()]:
-                if m not in seen:
-                    seen.add(m)
-                    todo.append(m)
-        found.append(seen)
-    return found
+def _reachable(following: list[Counter[int]], n: int) -> set[int]:
+    seen: set[int] = set()
+    todo = [n]
+    while todo:
+        for m in following[todo.pop()]:
+            if m not in seen:
+                seen.add(m)
+                todo.append(m)
+    return seen
 
 
 def _two_loops(
@@ -407,9 +422,7 @@ def _two_loops(
     return None
 
 
-def _shared(
-    machine: _Automaton, by_char: list[dict[str, list[int]]], home: list[int], p: int, q: int
-) -> str | None:
+def _shared(by_char: list[dict[str, list[int]]], home: list[int], p: int, q: int) -> str | None:
     """Return a text that leads from p to p, from p to q and from q to q; None if none does."""
     todo = deque([(p, p, q)])
     came: dict[tuple[int, int, int], Any] = {todo[0]: None}
@@ -439,7 +452,7 @@ def _path(came: dict[Any, Any], state: Any) -> str:
 
 def _lead(machine: _Automaton, p: int) -> str:
     """Return a text that leads to a state."""
-    came: dict[int, Any] = {n: None for n in machine.begin}
+    came: dict[int, Any] = dict.fromkeys(machine.begin)
     todo = deque(machine.begin)
     while todo:
         n = todo.popleft()
