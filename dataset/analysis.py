@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dataset.articles.article import Article, Block, BlockKind
 from dataset.language.identify import language_of
 from dataset.language.parser import CUTS
+from dataset.language.tokenizer import tokenize
 from dataset.language.view import Doc
 from dataset.language.windows import BLOCKS
 
@@ -86,7 +87,7 @@ class Analysis:
 
 def make_doc(article: Article, nlp: Language) -> Parsed:
     """Return the unparsed Doc of an article, with its blocks as bounds for sentences."""
-    doc = nlp.make_doc(article.text)
+    doc = tokenize(article.text, nlp)
     doc.user_data[BLOCKS] = [(b.start, b.end) for b in article.blocks]
     return doc
 

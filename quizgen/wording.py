@@ -65,7 +65,7 @@ def tidy(text: str) -> str:
     'met him, on Tuesday'
     """
     text = " ".join(text.split())
-    text = re.sub(r"\s+([,.;:?!])", r"\1", text)
+    text = re.sub(r"(?<!\s)\s+([,.;:?!])", r"\1", text)
     text = re.sub(r",(?:\s*,)+", ",", text)
     return text.rstrip(" ,;:")
 

@@ -26,6 +26,7 @@ LONGEST_DATELINE = 90  # characters
 # A year outside these in a file name is rather a running number.
 FILE_NAME_YEARS = range(1800, 2101)
 
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CAPTION = re.compile(
     r"[\[(]?(?:(?:file |stock |archive )?"
     r"(?:photos?|photograph|images?|picture|pictured|caption|illustration|graphic|video|map)"
@@ -252,9 +253,17 @@ def arrange(
     The date is the header's, else the dateline's, else the file name's; a header date that
     cannot be read leaves it None. ``late_title`` says the lead stands above the title.
 
+    Half of a surrogate pair is no character and nothing that a table can hold: it becomes U+FFFD.
+
     Raises:
         InputError: if no piece is prose.
     """
+    if _SURROGATE.search(text):
+        text = _SURROGATE.sub("\ufffd", text)
+        head.warnings.append(
+            "holds halves of characters (surrogates); each is replaced by \ufffd. "
+            "Save the text again as UTF-8."
+        )
     todo = [
         replace(piece, kind="caption")
         if piece.kind is None and is_caption(text[piece.start : piece.end])

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import dropwhile, islice, pairwise
 from typing import Final, NamedTuple
 
 from dataset import lexicon
@@ -22,7 +22,9 @@ from dataset.entities.names import Name
 from dataset.entities.records import POSSESSIVE, fold
 from dataset.entities.spelling import (
     GENERATIONS,
+    consonants,
     is_misspelling,
+    letters_of,
     same_middle,
     sound_alike_in_full,
     sounds_alike,
@@ -43,8 +45,30 @@ _LEGAL_FORMS: Final = frozenset(
 )
 
 Key = tuple[str, str]  # entity type, folded name
-# Ways in which one form may stand for another, the surest first.
-Rules = Sequence[tuple[Callable[["Form", "Form"], bool], float]]
+# What two forms must share for a rule to hold of them.
+Ties = Iterable[Hashable]
+
+
+class Rule(NamedTuple):
+    """A way in which one form may stand for another, and how sure that is.
+
+    ``seeks`` gives of the form, ``offers`` of a fuller one what the two may share: where they
+    share nothing the rule cannot hold, so that not all forms need be compared with all others.
+    With ``exact`` they share it only where the rule nearly holds.
+    """
+
+    holds: Callable[[Form, Form], bool]
+    confidence: float
+    seeks: Callable[[Form], Ties]
+    offers: Callable[[Form], Ties]
+    exact: bool = False
+
+
+# The surest first.
+Rules = Sequence[Rule]
+# So many names are compared with one that are only written or sound a little alike: no news
+# article has a tenth as many, a list of thousands may.
+MOST_COMPARED: Final = 200
 
 
 @dataclass(slots=True)
@@ -104,9 +128,9 @@ def group_names(analysis: Analysis, names: Sequence[Name]) -> tuple[list[Group],
     leader: dict[Key, Key] = {}
     rivals: dict[Key, list[Key]] = {}
     surety: dict[Key, float] = {}
+    index = _Index(forms)
     for form in sorted(forms.values(), key=lambda f: (-len(f.words), f.key)):
-        others = [f for f in forms.values() if f.key[0] == form.key[0] and f.key != form.key]
-        found, confidence = _candidates(form, others, defined)
+        found, confidence = _candidates(form, index, defined)
         if len(found) == 1:
             leader[form.key], surety[form.key] = found[0].key, confidence
         elif found:
@@ -122,10 +146,13 @@ def group_names(analysis: Analysis, names: Sequence[Name]) -> tuple[list[Group],
     top = {key: _follow(key, leader) for key in forms}
     numbers: dict[Key, int] = {}
     groups: list[Group] = []
+    members: dict[Key, list[Form]] = defaultdict(list)
+    for key, form in forms.items():
+        members[top[key]].append(form)
     for key in forms:
         if top[key] == key and key not in rivals:
             numbers[key] = len(groups)
-            groups.append(_group(forms[key], [forms[k] for k in forms if top[k] == key]))
+            groups.append(_group(forms[key], members[key]))
     bearers = _bearers(analysis, names, rivals, top)
     placed = []
     for n, name in enumerate(names):
@@ -151,12 +178,12 @@ def _forms(names: Iterable[Name]) -> dict[Key, Form]:
 
 def _follow(key: Key, leader: dict[Key, Key]) -> Key:
     """Follow chains (typo → surname → full name) to their end; a circle has its first for one."""
-    seen = [key]
+    seen = {key: None}  # in order
     while key in leader:
         key = leader[key]
         if key in seen:
-            return min(seen[seen.index(key) :])
-        seen.append(key)
+            return min(dropwhile(key.__ne__, seen))
+        seen[key] = None
     return key
 
 
@@ -176,33 +203,67 @@ def _country_of(name: str) -> str | None:
 # -- one rule a type -------------------------------------------------------------------------
 
 
-def _candidates(
-    form: Form, others: list[Form], defined: dict[str, Key]
-) -> tuple[list[Form], float]:
+def _rules_of(entity_type: str) -> Rules:
+    return {"person": _PERSON, "organisation": _ORGANISATION, "place": _PLACE}.get(
+        entity_type, _ANY
+    )
+
+
+class _Index:
+    """The forms of an article by what the rules of their type go by."""
+
+    def __init__(self, forms: dict[Key, Form]) -> None:
+        self.forms = forms
+        self._place = {key: n for n, key in enumerate(forms)}
+        self._by_tie: dict[tuple[str, int, Hashable], list[Form]] = defaultdict(list)
+        self._of_surname: dict[str, list[Form]] = defaultdict(list)
+        for form in forms.values():
+            entity_type = form.key[0]
+            for n, rule in enumerate(_rules_of(entity_type)):
+                for tie in {*rule.offers(form)}:
+                    self._by_tie[entity_type, n, tie].append(form)
+            if entity_type == "person" and len(form.words) > 1:
+                self._of_surname[form.words[-1]].append(form)
+        for bearers in self._of_surname.values():
+            bearers.sort(key=lambda f: -f.count)
+
+    def held(self, form: Form, n: int, rule: Rule) -> list[Form]:
+        """Return the other forms of whom a rule, the ``n``th of its type, holds, in order."""
+        near = {
+            other.key: other
+            for tie in {*rule.seeks(form)}
+            for other in self._by_tie.get((form.key[0], n, tie), ())
+        }
+        near.pop(form.key, None)
+        ordered = sorted(near.values(), key=lambda f: self._place[f.key])
+        if not rule.exact:
+            ordered = ordered[:MOST_COMPARED]
+        return [f for f in ordered if rule.holds(form, f)]
+
+    def is_run_together(self, form: Form, asking: Form) -> bool:
+        """Say whether a name is two people's, run together in a headline: Hale Lind.
+
+        Of the others the one ``asking`` does not count.
+        """
+        often = (f for f in self._of_surname.get(form.words[0], ()) if f is not asking)
+        return any(f.count > form.count for f in islice(often, 1))
+
+
+def _candidates(form: Form, index: _Index, defined: dict[str, Key]) -> tuple[list[Form], float]:
     """Return the forms that a form may stand for, and how sure that is if there is one."""
-    rules: Rules = {
-        "person": _PERSON,
-        "organisation": _ORGANISATION,
-        "place": _PLACE,
-    }.get(form.key[0], _ANY)
     if form.key[0] in {"organisation", "place"} and form.key[1] in defined:
-        return [f for f in others if f.key == defined[form.key[1]]], ALIAS
-    for rule, confidence in rules:
-        found = [f for f in others if rule(form, f)]
+        spelled = index.forms.get(defined[form.key[1]])
+        same = spelled is not None and spelled.key[0] == form.key[0] and spelled is not form
+        return ([spelled] if spelled is not None and same else []), ALIAS
+    for n, rule in enumerate(_rules_of(form.key[0])):
+        found = index.held(form, n, rule)
         if len(found) > 1 and form.key[0] == "person":
-            found = [f for f in found if not _is_run_together(f, others)] or found
-        if len(found) > 1 and rule is _is_same_country:
+            found = [f for f in found if not index.is_run_together(f, form)] or found
+        if len(found) > 1 and rule.holds is _is_same_country:
             found = [max(found, key=lambda f: (len(f.key[1]), f.key))]
         if found:
-            return found, confidence
+            return found, rule.confidence
     return [], 0.0
-
-
-def _is_run_together(form: Form, others: Iterable[Form]) -> bool:
-    """Say whether a name is two people's, run together in a headline: Hale Lind."""
-    return any(
-        len(f.words) > 1 and f.words[-1] == form.words[0] and f.count > form.count for f in others
-    )
 
 
 def _is_surname_of(form: Form, full: Form) -> bool:
@@ -317,28 +378,121 @@ def _lacks_city(form: Form, full: Form) -> bool:
     return _country_of(form.text) is None and full.key[1] == f"{form.key[1]} city"
 
 
-_ANY: Final[Rules] = [(_lacks_article, ALIAS), (_misspells, VARIANT)]
+# -- what two forms must share ---------------------------------------------------------------
+
+
+def _key(form: Form) -> Ties:
+    return (form.key[1],)
+
+
+def _with_article(form: Form) -> Ties:
+    return (f"the {form.key[1]}",)
+
+
+def _with_city(form: Form) -> Ties:
+    return (f"{form.key[1]} city",)
+
+
+def _alike(word: str) -> Iterator[Hashable]:
+    """Yield what two words share that are one edit apart: their first or their second half.
+
+    The edit stands in one of the halves, or two letters change places between them.
+    """
+    letters = letters_of(word)
+    for length in (len(letters), len(letters) - 1):  # either may be the longer by one
+        half = max(0, (length - 2) // 2)
+        yield "begins", length, letters[:half]
+        yield "ends", length, letters[len(letters) - half :]
+
+
+def _written_alike(form: Form) -> Ties:
+    return _alike(form.key[1])
+
+
+def _surname_alike(form: Form) -> Ties:
+    surname = form.words[-1]
+    return *_alike(surname), ("sounds", consonants(surname))
+
+
+def _lone_surname_alike(form: Form) -> Ties:
+    return _surname_alike(form) if len(form.words) == 1 else ()
+
+
+def _in_full_alike(form: Form) -> Ties:
+    if len(form.words) < 2:
+        return ()
+    sounds = consonants(form.words[0]), consonants(form.words[-1])
+    return *_alike(form.key[1]), ("sounds", *sounds)
+
+
+def _first_and_last(form: Form) -> Ties:
+    first, last = form.words[0], form.words[-1]
+    return (first, last), (first[:1], last)
+
+
+def _sought_first_and_last(form: Form) -> Ties:
+    return ((form.words[0], form.words[-1]),)
+
+
+def _last_words(form: Form) -> Ties:
+    """Return the last word and the last two: what shorter names that a name ends in share."""
+    return form.words[-1], tuple(form.words[-2:])
+
+
+def _sought_last_words(form: Form) -> Ties:
+    return (form.words[-1] if len(form.words) == 1 else tuple(form.words[-2:]),)
+
+
+def _ends(form: Form) -> Ties:
+    return form.words[0], form.words[-1]
+
+
+def _first_word(form: Form) -> Ties:
+    return (form.words[0],)
+
+
+def _lone_word(form: Form) -> Ties:
+    return (form.words[0],) if len(form.words) == 1 else ()
+
+
+def _capitals(form: Form) -> Ties:
+    return _initials(form.text)
+
+
+def _letters(form: Form) -> Ties:
+    return (form.text.removeprefix("the ").removeprefix("The ").replace(".", ""),)
+
+
+def _code(form: Form) -> Ties:
+    code = _country_of(form.text)
+    return () if code is None else (code,)
+
+
+_ARTICLE: Final = Rule(_lacks_article, ALIAS, _key, _with_article, exact=True)
+_MISSPELT: Final = Rule(_misspells, VARIANT, _written_alike, _written_alike)
+_ACRONYM: Final = Rule(_is_acronym_of, ALIAS, _letters, _capitals, exact=True)
+_ANY: Final[Rules] = [_ARTICLE, _MISSPELT]
 _PERSON: Final[Rules] = [
-    (_is_shorter_name_of, ALIAS),
-    (_spells_full_name, VARIANT),
-    (_is_surname_of, ALIAS),
-    (_spells_surname, VARIANT),
-    (_is_given_name_of, VARIANT),
-    (_misspells, VARIANT),
+    Rule(_is_shorter_name_of, ALIAS, _sought_first_and_last, _first_and_last),
+    Rule(_spells_full_name, VARIANT, _in_full_alike, _in_full_alike),
+    Rule(_is_surname_of, ALIAS, _sought_last_words, _last_words, exact=True),
+    Rule(_spells_surname, VARIANT, _lone_surname_alike, _surname_alike),
+    Rule(_is_given_name_of, VARIANT, _lone_word, _first_word, exact=True),
+    _MISSPELT,
 ]
 _ORGANISATION: Final[Rules] = [
-    (_lacks_article, ALIAS),
-    (_is_acronym_of, ALIAS),
-    (_leaves_out_country, VARIANT),
-    (_is_short_for_body, VARIANT),
-    (_misspells, VARIANT),
+    _ARTICLE,
+    _ACRONYM,
+    Rule(_leaves_out_country, VARIANT, _sought_last_words, _last_words, exact=True),
+    Rule(_is_short_for_body, VARIANT, _lone_word, _ends, exact=True),
+    _MISSPELT,
 ]
 _PLACE: Final[Rules] = [
-    (_is_same_country, OWN_NAME),
-    (_lacks_article, ALIAS),
-    (_is_acronym_of, ALIAS),
-    (_lacks_city, ALIAS),
-    (_misspells, VARIANT),
+    Rule(_is_same_country, OWN_NAME, _code, _code, exact=True),
+    _ARTICLE,
+    _ACRONYM,
+    Rule(_lacks_city, ALIAS, _with_city, _key, exact=True),
+    _MISSPELT,
 ]
 
 
@@ -381,16 +535,22 @@ def _bearers(
     found: dict[int, Key] = {}
     bound: dict[Key, Key] = {}
     introduced: dict[Key, set[Key]] = {key: set() for key in rivals}
+    bares: dict[Key, list[Key]] = defaultdict(list)
+    for bare, among in rivals.items():
+        for lead in among:
+            bares[lead].append(bare)
+    fit: dict[tuple[Key, str | None], list[Key]] = {}
     order = sorted(range(len(names)), key=lambda n: (_in_title(analysis, names[n]), n))
     for n in order:
         key = (names[n].entity_type, names[n].key)
-        for bare, among in rivals.items():
-            if top[key] in among:
-                introduced[bare].add(top[key])
+        for bare in bares.get(top[key], ()):
+            introduced[bare].add(top[key])
         if key not in rivals:
             continue
         address = gender_before(names[n])
-        fitting = [k for k in rivals[key] if genders.get(k) in (None, address)]
+        if (key, address) not in fit:
+            fit[key, address] = [k for k in rivals[key] if genders.get(k) in (None, address)]
+        fitting = fit[key, address]
         if address and len(fitting) == 1:
             found[n] = fitting[0]
             continue

@@ -47,6 +47,9 @@ STANDS_FOR: Final[Mapping[str, frozenset[str]]] = {
 }
 # Sentences looked back: in GUM 97 of 100 antecedents of he and she are nearer.
 WINDOW: Final = 4
+# Of those mentioned within them at most so many are compared, the last mentioned first. News
+# never has half as many (see tests/benchmarks/adversarial.py); a list of names may have any.
+MOST_NEAR: Final = 60
 NOBODY: Final = -1
 # How sure it is that *herself* is the subject of its clause.
 SUBJECT_ITSELF: Final = 0.95
@@ -61,8 +64,9 @@ ALIKE: Final = 0.66
 class Markable:
     """A place where something is mentioned. ``quotation`` is None outside quotation marks.
 
-    ``sentence`` counts the article's sentences, outside quotation marks only those that are not
-    wholly quoted; ``paragraph`` its paragraphs. ``speaks`` marks the subject of a verb of speech.
+    ``number`` counts the article's sentences; so does ``sentence``, but outside quotation marks
+    it leaves out those that are wholly quoted; ``paragraph`` counts its paragraphs. ``speaks``
+    marks the subject of a verb of speech.
     ``gender`` is what the word itself tells; ``noun`` and ``described`` are those of a nominal.
     """
 
@@ -70,6 +74,7 @@ class Markable:
     start: int
     end: int
     form: str
+    number: int
     sentence: int
     paragraph: int | None
     kind: str
@@ -99,6 +104,23 @@ class Candidate:
     pronouns: Counter[str] = field(default_factory=Counter)
     gender_known: str | None = None
     hint: str | None = None
+    # Its mentions by quotation and by sentence, and those that speak: an article may name one
+    # thousands of times.
+    _in_quotation: dict[int | None, list[Markable]] = field(default_factory=dict)
+    _in_sentence: dict[int, list[Markable]] = field(default_factory=dict)
+    _speaking: list[Markable] = field(default_factory=list)
+
+    def add(self, markable: Markable) -> None:
+        """Take in a mention; they come in text order."""
+        self.markables.append(markable)
+        self._in_quotation.setdefault(markable.quotation, []).append(markable)
+        self._in_sentence.setdefault(markable.number, []).append(markable)
+        if markable.speaks:
+            self._speaking.append(markable)
+
+    def beside(self, markable: Markable) -> Sequence[Markable]:
+        """Return its mentions in the sentence of another."""
+        return self._in_sentence.get(markable.number, ())
 
     @property
     def gender(self) -> str | None:
@@ -120,10 +142,39 @@ class Candidate:
 
     def last_before(self, place: int, quotation: int | None) -> Markable | None:
         """Return its last mention before a token, on the same side of quotation marks."""
-        for m in reversed(self.markables):
-            if m.head.i < place and m.quotation == quotation:
+        for m in reversed(self._in_quotation.get(quotation, ())):
+            if m.head.i < place:
                 return m
         return None
+
+    def last_speech(self, place: int) -> int | None:
+        """Return where it last spoke before a token."""
+        return next((m.head.i for m in reversed(self._speaking) if m.head.i < place), None)
+
+
+class Candidates(list[Candidate]):
+    """All candidates of an article, with who was mentioned last on each side of quotation marks."""
+
+    def __init__(self, candidates: Iterable[Candidate] = ()) -> None:
+        """Begin with candidates nobody has mentioned yet."""
+        super().__init__(candidates)
+        self._last: dict[int | None, dict[int, Markable]] = {}
+
+    def mention(self, n: int, markable: Markable) -> None:
+        """Take in a mention of a candidate; they come in text order."""
+        self[n].add(markable)
+        last = self._last.setdefault(markable.quotation, {})
+        last.pop(n, None)  # so that the order is that of the last mentions
+        last[n] = markable
+
+    def near(self, markable: Markable) -> list[int]:
+        """Return the candidates mentioned within :data:`WINDOW` before, in their order."""
+        found: list[int] = []
+        for n, last in reversed(self._last.get(markable.quotation, {}).items()):
+            if markable.sentence - last.sentence > WINDOW or len(found) == MOST_NEAR:
+                break
+            found.append(n)
+        return sorted(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +200,7 @@ def model_of(kind: str) -> str:
 
 def choose(
     markable: Markable,
-    candidates: Sequence[Candidate],
+    candidates: Candidates,
     trained: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Choice:
     """Return what a pronoun most probably stands for."""
@@ -167,10 +218,10 @@ def choose(
     return Choice(best, probability)
 
 
-def _subject_of_same_verb(markable: Markable, candidates: Sequence[Candidate]) -> Choice:
+def _subject_of_same_verb(markable: Markable, candidates: Candidates) -> Choice:
     """Return whom *herself* means: whoever is the subject of its clause, or nobody known."""
-    for n, candidate in enumerate(candidates):
-        last = _possible(markable, candidate)
+    for n in candidates.near(markable):
+        last = _possible(markable, candidates[n])
         if last is not None and last.function == "subject" and last.sentence == markable.sentence:
             clause = syntax.governing_clause(markable.head)
             if clause is not None and clause == syntax.governing_clause(last.head):
@@ -179,7 +230,7 @@ def _subject_of_same_verb(markable: Markable, candidates: Sequence[Candidate]) -
 
 
 def _is_one_of_two(
-    markable: Markable, candidates: Sequence[Candidate], best: int, options: Iterable[int]
+    markable: Markable, candidates: Candidates, best: int, options: Iterable[int]
 ) -> bool:
     """Say whether the choice stands beside another as good: *Maria* and *Ana* left. *She* …."""
     chosen = candidates[best].last_before(markable.head.i, markable.quotation)
@@ -197,17 +248,18 @@ def _is_one_of_two(
     return False
 
 
-def features(markable: Markable, candidates: Sequence[Candidate]) -> dict[int, list[str]]:
+def features(markable: Markable, candidates: Candidates) -> dict[int, list[str]]:
     """Return the features of each candidate that is possible, and of :data:`NOBODY`."""
     possible = [
-        (n, c, last)
-        for n, c in enumerate(candidates)
-        if (last := _possible(markable, c)) is not None
+        (n, candidates[n], last)
+        for n in candidates.near(markable)
+        if (last := _possible(markable, candidates[n])) is not None
     ]
     # Nearest first; of two in one sentence the subject counts as nearer.
     possible.sort(key=lambda p: -p[2].head.i)
-    spoke = {n: _last_speech(c, markable) for n, c, _ in possible}
-    speakers = sorted((n for n in spoke if spoke[n] is not None), key=lambda n: -(spoke[n] or 0))
+    spoke = {n: c.last_speech(markable.head.i) for n, c, _ in possible}
+    told = sorted((n for n in spoke if spoke[n] is not None), key=lambda n: -(spoke[n] or 0))
+    speakers = {n: place for place, n in enumerate(told)}
     most = max((len(c.markables) for _, c, _ in possible), default=0)
     found: dict[int, list[str]] = {NOBODY: _nobody(markable, possible)}
     for rank, (n, c, last) in enumerate(possible):
@@ -215,9 +267,9 @@ def features(markable: Markable, candidates: Sequence[Candidate]) -> dict[int, l
         if len(c.markables) == most and most > 1:
             found[n].append("most mentioned")
         if n in speakers:
-            found[n].append(f"speaker {min(speakers.index(n), 2)}")
+            found[n].append(f"speaker {min(speakers[n], 2)}")
             if markable.speaks:
-                found[n].append(f"speaks again {min(speakers.index(n), 2)}")
+                found[n].append(f"speaks again {min(speakers[n], 2)}")
     return found
 
 
@@ -233,11 +285,12 @@ def _possible(markable: Markable, candidate: Candidate) -> Markable | None:
     if last is None or markable.sentence - last.sentence > WINDOW:
         return None
     reflexive = markable.head.lower_ in REFLEXIVE
+    beside = candidate.beside(markable)
     if not reflexive and any(
-        _share_verb(markable, m) for m in candidate.markables if m.sentence == markable.sentence
+        _share_verb(markable, m) for m in beside if m.sentence == markable.sentence
     ):
         return None
-    if any(m.start < markable.end and markable.start < m.end for m in candidate.markables):
+    if any(m.start < markable.end and markable.start < m.end for m in beside):
         return None  # one stands inside the other: *her* husband is not she
     owns = markable.function == "possessor" and markable.head.head == last.head
     return None if owns else last
@@ -250,13 +303,6 @@ def _share_verb(pronoun: Markable, other: Markable) -> bool:
     arguments = {"subject", "object", "agent", "oblique"}
     both = {pronoun.function, other.function} <= arguments
     return both and pronoun.head.head == other.head.head
-
-
-def _last_speech(candidate: Candidate, markable: Markable) -> int | None:
-    for m in reversed(candidate.markables):
-        if m.speaks and m.head.i < markable.head.i:
-            return m.head.i
-    return None
 
 
 def _nobody(markable: Markable, possible: Sequence[tuple[int, Candidate, Markable]]) -> list[str]:

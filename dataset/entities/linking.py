@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +36,9 @@ from dataset.entities.told import Profile, Told, is_generic
 COMPANIONS_AGAINST_GENDER: Final = 3
 # A bare surname joins a full name if this many people of its article are known beside it.
 COMPANIONS_FOR_A_SURNAME: Final = 2
+# An article that names more people and bodies than this is a list: who stands in it with whom
+# tells nothing, and to keep all with each would take room that grows with the square.
+MOST_COMPANIONS: Final = 300
 
 
 class Linked(NamedTuple):
@@ -57,6 +60,10 @@ class Renamed(NamedTuple):
 
     ids: dict[str, str | None]
     names: dict[str, str]
+
+
+# People, by number, under the words of their descriptions, each with all words of that one.
+_Described = dict[str, list[tuple[int, frozenset[str]]]]
 
 
 class Linker:
@@ -92,6 +99,7 @@ class Linker:
         """Link the entities of one article; no two of them are the same."""
         ids: dict[str, int] = {}
         used: set[int] = set()
+        met: list[tuple[Profile, int]] = []
         rows = self._rows
         # Full names first: a surname must not take the place of the one who bears it in full.
         for p in sorted(told.profiles(), key=lambda p: (-len(p.words), p.entity.entity_id)):
@@ -99,17 +107,21 @@ class Linker:
             if number is None:
                 number = rows.add(Row(self._new_id(p.entity, article_id), p.entity))
             used.add(number)
-            rows.join(number, p, _keys(p))
+            rows[number].join(p)
+            met.append((p, number))
             ids[p.entity.entity_id] = number
+        for p, number in met:  # no sooner: two of one article are never the same
+            rows.add_keys(number, p.words, _keys(p))
         self._set(article_id, ids, told)
 
     def _settle(self, article_id: str, told: Told) -> None:
         """Find who holds the offices that an article takes for known."""
         linked = json.loads(self._rows.linked(article_id))
         ids: dict[str, int | None] = {local: number for local, (number, _) in linked.items()}
+        described = self._described(number for number in ids.values() if number is not None)
+        mentions = {e.entity_id: e.n_mentions for e in told.entities}
         for local, office in sorted(told.offices.items()):
-            here = {number for number in ids.values() if number is not None}
-            ids[local] = self._holder(office, told.mentions_of(local), here)
+            ids[local] = self._holder(office, mentions[local], described)
         self._set(article_id, ids, told)
 
     def _set(self, article_id: str, ids: Mapping[str, int | None], told: Told) -> None:
@@ -161,21 +173,32 @@ class Linker:
         # Of several the one with most in common; of as many, the first.
         return max(same, key=lambda n: (_shared(profile, self._rows[n]), -n), default=None)
 
-    def _holder(self, office: Office, mentions: int, here: Iterable[int]) -> int | None:
+    def _described(self, here: Iterable[int]) -> _Described:
+        """Return the people of an article by each word of what any article says they are."""
+        found: _Described = defaultdict(list)
+        for number in sorted(set(here)):
+            row = self._rows[number]
+            if row.first.entity_type == "person":
+                for told in row.described:
+                    words = frozenset(fold(told).split())
+                    for word in words:
+                        found[word].append((number, words))
+        return found
+
+    def _holder(self, office: Office, mentions: int, described: _Described) -> int | None:
         """Return the one person of an article whom other articles give an office to, if any.
 
-        Its mentions are counted as the person's.
+        It is called so with its nation or body: French President. Its mentions are counted as
+        the person's.
         """
-        holders = [
-            number
-            for number in here
-            if (row := self._rows[number]).first.entity_type == "person"
-            and any(_is_office(office, told) for told in row.described)
-        ]
+        beside = {fold(w) for w in office.described}
+        told = described.get(fold(office.noun), ()) if beside else ()
+        holders = {number for number, words in told if beside <= words}
         if len(holders) != 1:
             return None
-        self._rows[holders[0]].n_mentions += mentions
-        return holders[0]
+        (number,) = holders
+        self._rows[number].n_mentions += mentions
+        return number
 
 
 def link(articles: Mapping[str, tuple[dt.date | None, Told]]) -> Linked:
@@ -298,13 +321,6 @@ def _majority(genders: Counter[str]) -> str | None:
         if count >= ALIKE * genders.total():
             return gender
     return None
-
-
-def _is_office(office: Office, description: str) -> bool:
-    """Say whether a description is that of an office, with its nation or body: French President."""
-    words = set(fold(description).split())
-    beside = {fold(w) for w in office.described}
-    return bool(beside) and fold(office.noun) in words and beside <= words
 
 
 def _merged(row: Row) -> Entity:

@@ -138,19 +138,16 @@ class Rows:
         found = self._db.execute("SELECT number FROM ids WHERE id=?", (entity_id,)).fetchone()
         return None if found is None else int(found[0])
 
-    def join(self, number: int, profile: Profile, keys: Iterable[Key]) -> None:
-        """Take what one more article tells into a row, which is found by its keys from now on."""
+    def add_keys(self, number: int, words: Words, keys: Iterable[Key]) -> None:
+        """Have a row found by keys, under the name just joined to it and all it had before."""
         row = self[number]
-        fresh_name = profile.words not in row.names
-        row.join(profile)
         fresh = [key for key in keys if key not in row.keys]
         row.keys.update(fresh)
-        pairs = {(key, words) for key in fresh for words in row.names}
-        if fresh_name:
-            pairs |= {(key, profile.words) for key in row.keys}
+        pairs = {(key, name) for key in fresh for name in row.names}
+        pairs |= {(key, words) for key in row.keys}
         self._db.executemany(
             "INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)",
-            [(*key, number, " ".join(words)) for key, words in pairs],
+            [(*key, number, " ".join(name)) for key, name in pairs],
         )
 
     def near(self, key: Key) -> Iterator[tuple[int, Words]]:

@@ -81,11 +81,12 @@ def is_misspelling(one: str, other: str) -> bool:
     if one == f"{other}s" or other == f"{one}s" or _ends_otherwise(one, other):
         return False
     # A digit among letters is a slip of the finger and counts no edit of its own.
-    distance = OSA.distance(_letters(one), _letters(other))
+    distance = OSA.distance(letters_of(one), letters_of(other))
     return bool(distance == 1) or (distance == 0 and one != other)
 
 
-def _letters(name: str) -> str:
+def letters_of(name: str) -> str:
+    """Return a name without digits among its letters, which are slips of the finger."""
     return re.sub(r"(?<=[^\W\d])\d|\d(?=[^\W\d])", "", name)
 
 

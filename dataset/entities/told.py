@@ -10,10 +10,14 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from dataset.entities import known
 from dataset.entities.records import Entities, Entity, Office, fold
+
+# An article that names more people and bodies than this is a list: who stands in it with whom
+# tells nothing, and to keep all with each would take room that grows with the square.
+MOST_COMPANIONS: Final = 300
 
 # The fields of an Entity that differ within an article; each is of one article.
 _FIELDS = (
@@ -94,10 +98,6 @@ class Told:
             named=frozenset(data["named"]),
         )
 
-    def mentions_of(self, local: str) -> int:
-        """Return how often the article mentions one of its entities."""
-        return next(e.n_mentions for e in self.entities if e.entity_id == local)
-
     def profiles(self) -> Iterator[Profile]:
         """Yield the profile of each entity that may have a row of the folder."""
         people = {e.entity_id: fold(e.name) for e in self.entities if e.entity_type == "person"}
@@ -107,6 +107,8 @@ class Told:
             for e in self.entities
             if e.entity_type == "organisation" and e.is_named and not is_generic(fold(e.name))
         }
+        if len(full) + len(bodies) > MOST_COMPANIONS:
+            full, bodies = {}, {}
         places = frozenset(
             e.country_iso3 or fold(e.name)
             for e in self.entities

@@ -18,7 +18,15 @@ from pathlib import Path
 import numpy as np
 
 from dataset.analysis import Analysis
-from dataset.entities.antecedents import NOBODY, Candidate, Choice, Markable, features, model_of
+from dataset.entities.antecedents import (
+    NOBODY,
+    Candidate,
+    Candidates,
+    Choice,
+    Markable,
+    features,
+    model_of,
+)
 from dataset.entities.gold import (
     GoldDocument,
     analyse_document,
@@ -57,7 +65,7 @@ def read_questions(document: GoldDocument, analysis: Analysis) -> list[Question]
     # By place: the article is read twice, and only the second reading counts.
     questions: dict[int, Question] = {}
 
-    def ask(markable: Markable, candidates: Sequence[Candidate]) -> Choice:
+    def ask(markable: Markable, candidates: Candidates) -> Choice:
         options = features(markable, candidates)
         wanted = document.heads.get(markable.head.idx)
         right = {

@@ -11,15 +11,19 @@ only the encoder sees, with p below .7, 16 of 37.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
 
 SEEN_BY_RULES, UNSEEN_BY_RULES = 4.0, -0.85  # log odds
 
+# nupunkt's time grows with the square of a run of marks. No paragraph of news is half as long.
+LONGEST_PIECE = 10_000  # characters
+
 _CLOSING = re.compile(r"[\"”’»'\)\]]+")
-_OPENS_LOWER = re.compile(r"[\s\"“‘«(]*[a-z]")
+# No more than a page leaves blank: each sentence of a thousand marks would look at all of them.
+_OPENS_LOWER = re.compile(r"[\s\"“‘«(]{0,100}[a-z]")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -53,9 +57,19 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     return stripped
 
 
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a paragraph that are read at once."""
+    while end - start > LONGEST_PIECE:
+        cut = text.rfind(" ", start + LONGEST_PIECE // 2, start + LONGEST_PIECE) + 1
+        yield start, cut or start + LONGEST_PIECE
+        start = cut or start + LONGEST_PIECE
+    yield start, end
+
+
 def starts_in(text: str, blocks: Iterable[tuple[int, int]]) -> set[int]:
     """Return the offsets at which sentences of the blocks begin."""
-    return {start + first for start, end in blocks for first, _ in sentence_spans(text[start:end])}
+    pieces = (piece for block in blocks for piece in _pieces(text, *block))
+    return {start + first for start, end in pieces for first, _ in sentence_spans(text[start:end])}
 
 
 def fuse(

@@ -64,12 +64,14 @@ def find_marked(text: str, blocks: Iterable[tuple[int, int]]) -> list[Marked]:
 
 def _marks_in(text: str, start: int, end: int) -> Iterable[_Mark]:
     """Yield the marks of a block, in order; what stands inside a markup tag is none."""
-    tags = [(m.start(), m.end()) for m in _TAG.finditer(text, start, end)]
+    tags = ((m.start(), m.end()) for m in _TAG.finditer(text, start, end))
+    tag = next(tags, None)
     i = start
     while (candidate := _CANDIDATE.search(text, i, end)) is not None:
         i = candidate.start()
-        if tags and i >= tags[0][0]:
-            i = max(i, tags.pop(0)[1])
+        if tag is not None and i >= tag[0]:
+            i = max(i, tag[1])
+            tag = next(tags, None)
             continue
         width = 2 if text[i : i + 2] in _DOUBLED and i + 2 <= end else 1
         c = text[i]
@@ -185,10 +187,8 @@ def _single_partner(text: str, marks: list[_Mark], n: int) -> int | None:
             continue
         if mark.opens:
             break
-        usable.append(k)
-    if doubles:
-        # Quotations inside it must be whole.
-        usable = [k for k in usable if sum(not m.single for m in marks[n + 1 : k]) % 2 == 0]
+        if doubles % 2 == 0:  # quotations inside it must be whole
+            usable.append(k)
     for k in usable:
         if text[marks[k].start - 1] in _UTTERANCE_END:
             return k

@@ -46,7 +46,8 @@ MAX_TITLE = 255  # h5p-php-library refuses a package whose title is longer
 MAX_DRAGGED = 20  # longer ones are cut to 17 signs and three dots in their box
 # Signs that are the same in HTML, in DragText's language and on a site that escapes once more.
 _DRAGGED = re.compile(r"[^\W_](?:[\w .,’–-]*[^\W_])?")
-_AROUND = re.compile(r"^[\s\ufeff]+|[\s\ufeff]+$")  # what JavaScript takes off what is typed
+# What JavaScript takes off what is typed.
+_AROUND = re.compile(r"^[\s\ufeff]+|(?<![\s\ufeff])[\s\ufeff]+$")
 
 # ``maxLength`` of True/False's feedback in its ``semantics.json``; a site cuts off the rest.
 MAX_FEEDBACK = 2048

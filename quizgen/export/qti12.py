@@ -47,7 +47,7 @@ MARKING = "quizgen-marking"  # a paragraph of feedback that our reader has no ne
 
 _FORMULA = re.compile(r"\\[(\[]|\$\$")  # how Canvas's begin
 _MARKUP = re.compile(rf"[<>&]|{_FORMULA.pattern}")
-_READ_AS_HTML = re.compile(r"<[a-zA-Z/!?]|<[^>]*>|&#?\w")  # and not shown as it stands
+_READ_AS_HTML = re.compile(r"<[a-zA-Z/!?]|<[^<>]*>|&#?\w")  # and not shown as it stands
 
 
 def write(job: Job) -> bytes:

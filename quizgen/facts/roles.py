@@ -20,7 +20,9 @@ _TIES: Final = re.compile(
     r"last|late|one|two|both|longtime rival|rival|older|younger|elder|his|her|their)\b",
     re.IGNORECASE,
 )
-_OF: Final = re.compile(r",?\s+(?:of|for|at|in|from|with|to|and|on|under|during|since)\s")
+_OF: Final = re.compile(
+    r"(?:,|(?<![\s,]))\s+(?:of|for|at|in|from|with|to|and|on|under|during|since)\s"
+)
 _WHOSE: Final = re.compile(
     r"\b(?:his|her|their|its|my|our|your|whose)\s+(?:[\w-]+\s+)?$", re.IGNORECASE
 )

@@ -141,8 +141,9 @@ def _question(place: str, comments: str, before: str, body: str, after: str) -> 
     stem, dropped = _rich(f"[{format_}]{whole}")
     body, _, general = body.partition("####")
     feedback, lost = _rich(general, format_)
-    tags = tuple(tag.strip() for tag in re.findall(r"\[tag:([^\]]+)\]", comments))
-    own_id = re.search(r"\[id:([^\]]+)\]", comments)
+    # No longer than Moodle keeps them.
+    tags = tuple(tag.strip() for tag in re.findall(r"\[tag:([^\]]{1,255})\]", comments))
+    own_id = re.search(r"\[id:([^\]]{1,255})\]", comments)
     points = next((t.partition(":")[2] for t in tags if re.fullmatch(r"points:\d+", t)), "1")
     base: dict[str, Any] = {
         "place": place,
@@ -209,7 +210,7 @@ def _typed(base: dict[str, Any], answers: list[str], *, gapped: bool) -> Found:
 
 def _numbers(base: dict[str, Any], body: str, *, gapped: bool) -> Found:
     accepted = []
-    for answer in re.split(r"(?:^|\s*)=", body.partition("~")[0]) if "=" in body else [body]:
+    for answer in re.split(r"(?<!\s)\s*=", body.partition("~")[0]) if "=" in body else [body]:
         weight, text = _weight(answer)
         text = text.partition("#")[0].strip()
         if not text or (weight is not None and weight < 100):

@@ -28,9 +28,9 @@ from quizgen.read.xml import parse_whole
 
 TOLERANCE = 0.001  # per cent: shares are written with five digits after the point
 # A gap of qtype_multianswer: {2:SHORTANSWER:=Oslo#Well done~%50%Christiania}. Its end is the
-# first brace that is not escaped.
+# first brace that is not escaped, and never pages away.
 CLOZE_GAP = re.compile(
-    r"\{(?P<weight>\d{0,4}):(?P<kind>[A-Z_]+):(?P<body>(?:\\.|[^{}\\])*)\}", re.DOTALL
+    r"\{(?P<weight>\d{0,4}):(?P<kind>[A-Z_]+):(?P<body>(?:\\.|[^{}\\]){0,4000}+)\}", re.DOTALL
 )
 CLOZE_TYPED = frozenset("SHORTANSWER SA MW SHORTANSWER_C SAC MWC NUMERICAL NM".split())
 CLOZE_CHOSEN = frozenset(

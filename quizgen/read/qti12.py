@@ -153,7 +153,7 @@ def _inner(mattext: Element) -> str:
     for child in mattext:
         if isinstance(child.tag, str):
             child_html = etree.tostring(child, encoding="unicode", method="html")
-            parts.append(re.sub(r'\s+xmlns(:\w+)?="[^"]*"', "", child_html))
+            parts.append(re.sub(r'(?<!\s)\s+xmlns(:\w+)?="[^"]*"', "", child_html))
         else:
             parts.append(child.tail or "")
     return "".join(parts)
@@ -585,7 +585,8 @@ class _Question:
 
 
 def _without_marking(markup: str) -> str:
-    return re.sub(rf'<p class="{MARKING}">.*?</p>', "", markup)
+    # A line or two of our own, never a page.
+    return re.sub(rf'<p class="{MARKING}">.{{0,4000}}?</p>', "", markup)
 
 
 _GENERAL = re.compile(
