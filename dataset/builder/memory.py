@@ -59,7 +59,7 @@ def read(
 
     >>> tables = read("“We sail at noon,” said Ana Ruiz, the captain.")
     >>> tables.quotes[["speaker", "text"]].to_dict("records")
-    [{'speaker': 'Ana Ruiz', 'text': 'We sail at noon,'}]
+    [{'speaker': 'Ana Ruiz', 'text': 'We sail at noon'}]
     """
     return read_text(text, name=name, nlp=nlp or load(model)).tables
 

@@ -126,17 +126,7 @@ def read_tasks(
 def take_article(
     article: Article, nlp: Language, path: str, shown: str, key: str
 ) -> tuple[Entry, ArticleRows]:
-    """Return the entry and the rows of an article; ``path`` is told in its problems.
-
-    Raises:
-        InputError: its text cannot be stored.
-    """
-    try:
-        article.text.encode()
-    except UnicodeEncodeError as exc:
-        raise InputError(
-            path, f"holds half a character at {exc.start}. Save it as UTF-8 and try again."
-        ) from exc
+    """Return the entry and the rows of an article; ``path`` is told in its problems."""
     problems = [InputError(path, warning) for warning in article.warnings]
     (analysis,) = analyse([article], nlp)
     problems += [InputError(path, p, stage="analyse") for p in analysis.problems]
