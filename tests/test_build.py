@@ -241,9 +241,10 @@ def test_odd_text_is_read_with_exact_offsets(nlp: Language, name: str) -> None:
             assert text[row["start"] : row["end"]] == row["text"]
 
 
-def test_fifty_thousand_words_are_read(nlp: Language) -> None:
-    text = "\n\n".join(["The council closed the bridge. “It is old,” said Maria Keller."] * 4_600)
-    assert len(text.split()) > 50_000
+def test_a_long_article_is_read_to_its_end(nlp: Language) -> None:
+    # That time grows with the length and no faster: tests/benchmarks/adversarial.py.
+    text = "\n\n".join(["The council closed the bridge. “It is old,” said Maria Keller."] * 500)
     built = read_text(text, name="a", nlp=nlp)
-    assert built.tables["events"].num_rows >= 4_500
-    assert built.tables["sentences"].num_rows == 9_200
+    assert built.tables["events"].num_rows == 500
+    assert built.tables["sentences"].num_rows == 1_000
+    assert [q["end"] for q in built.tables["quotes"].to_pylist()][-1] == len(text) - 20
