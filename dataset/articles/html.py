@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from dataset.articles.article import Article, BlockKind
 from dataset.articles.layout import Head, arrange, join_paragraphs
-from dataset.articles.limits import MOST_TAGS
+from dataset.articles.limits import MOST_ATTRIBUTES, MOST_TAGS
 from dataset.errors import InputError
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ META = {
 
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<[A-Za-z]")
+_OPENING = re.compile(r"<[a-zA-Z][^<>]*+")  # a tag with what stands in it
 _SILENT = logging.NullHandler()
 # Names of trafilatura's tree (after the Text Encoding Initiative).
 _PARAGRAPHS = frozenset({"p", "head", "item"})
@@ -53,6 +54,12 @@ def read_html(text: str, article_id: str, path: str) -> Article:
     if sum(1 for _ in _TAG.finditer(text)) > MOST_TAGS:
         raise InputError(
             path, f"has more than {MOST_TAGS:,} elements. Save the text of the article as .txt."
+        )
+    if any(len(m.group().split()) > MOST_ATTRIBUTES for m in _OPENING.finditer(text)):
+        raise InputError(
+            path,
+            f"has an element of more than {MOST_ATTRIBUTES:,} attributes. Save the text of the "
+            "article as .txt.",
         )
     # What it notes of pages is no news to users; without a handler it would go to stderr.
     logging.getLogger("trafilatura").addHandler(_SILENT)

@@ -17,6 +17,8 @@ LARGEST_CONTROL_SHARE: Final = 0.02  # of all characters
 # A page of news has some thousand elements. Finding the article takes time that grows with their
 # square where lists are never closed: 5 s for so many.
 MOST_TAGS: Final = 20_000
+# libxml2 compares each attribute of an element with all others: 40,000 took 9 s.
+MOST_ATTRIBUTES: Final = 5_000  # of one element
 # A novel. Marks without partners cost the reader of Markdown some 10 µs a character.
 LONGEST_MARKDOWN: Final = 500_000  # characters
 LONGEST_FRONT_MATTER: Final = 100_000  # characters

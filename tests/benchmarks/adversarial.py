@@ -16,9 +16,9 @@ import contextlib
 import time
 from typing import Any
 
+from dataset.build import read_text
 from spacy.language import Language
 
-from dataset.build import read_text
 from dataset.errors import InputError
 from dataset.language import load
 from tests.hostile_texts import NORMAL, TEXTS

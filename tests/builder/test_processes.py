@@ -91,6 +91,16 @@ def test_an_article_that_ends_its_worker_twice_is_left_out_alone(
     assert len(ticks) == 3
 
 
+def test_workers_make_room_for_fresh_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "Worker", FakeWorker)
+    monkeypatch.setattr(processes, "ARTICLES_A_WORKER", 6)
+    ended: list[None] = []
+    monkeypatch.setattr(FakeWorker, "kill", lambda _: ended.append(None))
+    reports = list(Processes(1, lambda: None).run(job() for _ in range(5)))
+    assert len(reports) == 5
+    assert len(ended) == 3, "after six and twelve articles, and at the end"
+
+
 def test_a_worker_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "_START", "import time\ntime.sleep(600)\n")
     monkeypatch.setattr(processes, "LONGEST_START", 0.2)
