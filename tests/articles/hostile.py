@@ -164,9 +164,11 @@ def made() -> Iterator[Case]:
     yield "deep spans", "a.html", f"<html><body><p>{'<b><i>' * 20_000}{TEXT}".encode()
     yield "deep tables", "a.html", f"<html><body>{'<table><tr><td>' * 5_000}{TEXT}".encode()
     yield "lists never closed", "a.html", ("<html><body>" + f"<li>{TEXT}" * 19_900).encode()
-    yield "too many attributes", "a.html", (
-        "<html><body><p " + " ".join(f"a{n}=b" for n in range(40_000)) + f">{TEXT}</p>"
-    ).encode()
+    yield (
+        "too many attributes",
+        "a.html",
+        ("<html><body><p " + " ".join(f"a{n}=b" for n in range(40_000)) + f">{TEXT}</p>").encode(),
+    )
     yield "too many elements", "a.html", ("<html><body>" + f"<li>{TEXT}" * 50_000).encode()
     yield "attributes", "a.html", f"<html><body><p {'a=1 ' * 100_000}>{TEXT * 9}</p>".encode()
     yield "comments", "a.html", ("<html><!--" + "--!><!--" * 100_000 + TEXT).encode()
