@@ -199,10 +199,11 @@ def _is_one_of_two(
 
 def features(markable: Markable, candidates: Sequence[Candidate]) -> dict[int, list[str]]:
     """Return the features of each candidate that is possible, and of :data:`NOBODY`."""
+    kinds = STANDS_FOR[markable.kind]
     possible = [
         (n, c, last)
         for n, c in enumerate(candidates)
-        if (last := _possible(markable, c)) is not None
+        if c.entity_type in kinds and c.markables and (last := _possible(markable, c)) is not None
     ]
     # Nearest first; of two in one sentence the subject counts as nearer.
     possible.sort(key=lambda p: -p[2].head.i)

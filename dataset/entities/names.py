@@ -158,8 +158,6 @@ def _hangs_within(doc: Doc, run: int, stop: int, start: int, end: int) -> bool:
 def _is_part_of_name(doc: Doc, i: int, start: int, end: int) -> bool:
     token = doc[i]
     inside = range(start, end)
-    tied = token.head.i in inside or any(doc[j].head.i == i for j in inside)
-    siblings = any(doc[j].head == token.head and syntax.is_name_part(doc[j]) for j in inside)
     if token.text in _HYPHENS:
         beyond = i + 1 if i >= end else i - 1
         spaced = bool(token.whitespace_) or (i > 0 and bool(doc[i - 1].whitespace_))
@@ -176,7 +174,10 @@ def _is_part_of_name(doc: Doc, i: int, start: int, end: int) -> bool:
         or syntax.stands_before(token)
         or any(syntax.is_name_part(doc[j]) and doc[j].head == token for j in inside)
     )
-    return glued or ((tied or siblings) and joint)
+    if glued or not joint:
+        return glued
+    tied = token.head.i in inside or any(doc[j].head.i == i for j in inside)
+    return tied or any(doc[j].head == token.head and syntax.is_name_part(doc[j]) for j in inside)
 
 
 def _trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:

@@ -92,7 +92,7 @@ class Token:
     @property
     def lefts(self) -> list[Token]:
         """The children before the word."""
-        return [c for c in self.children if c.i < self.i]
+        return [c for c in self.children if c.i < self.i] if self.children else []
 
     @property
     def left_edge(self) -> Token:
@@ -119,7 +119,7 @@ class Token:
 class Span:
     """A stretch of tokens; ``label_`` is the kind of a name."""
 
-    __slots__ = ("_root", "doc", "end", "label_", "start")
+    __slots__ = ("_root", "_text", "doc", "end", "label_", "start")
 
     def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
         self.doc = doc
@@ -127,6 +127,7 @@ class Span:
         self.end = end
         self.label_ = label
         self._root: Token | None = None
+        self._text: str | None = None
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -176,9 +177,10 @@ class Span:
     @property
     def text(self) -> str:
         """The words as they stand in the text."""
-        if self.start == self.end:
-            return ""
-        return self.doc.text[self.start_char : self.end_char]
+        if self._text is None:
+            empty = self.start == self.end
+            self._text = "" if empty else self.doc.text[self.start_char : self.end_char]
+        return self._text
 
     @property
     def sent(self) -> Span:
@@ -261,7 +263,7 @@ class Doc:
     def __getitem__(self, key: int | slice) -> Token | Span:
         if isinstance(key, slice):
             start, end, _ = key.indices(len(self.tokens))
-            return Span(self, start, max(start, end))
+            return Span(self, start, end if end > start else start)
         return self.tokens[key]
 
     def char_span(
@@ -303,10 +305,10 @@ def _tokens_of(parsed: Parsed) -> list[Token]:
     strings, flags, places = (parsed.to_array([*names]).T for names in (_STRINGS, _FLAGS, _PLACES))
     keys = strings.tolist()
     string_of = {key: parsed.vocab.strings[key] for key in set().union(*keys)}
-    columns = [[string_of[key] for key in column] for column in keys]
+    columns = [list(map(string_of.__getitem__, column)) for column in keys]
     columns += flags.astype(bool).tolist()
     columns += places.astype(np.int64).tolist()  # the head may stand before the word
-    tokens = [Token() for _ in parsed]
+    tokens = [Token() for _ in keys[0]]
     for i, (token, row) in enumerate(zip(tokens, zip(*columns, strict=True), strict=True)):
         token.i = i
         (
