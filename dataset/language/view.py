@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 import numpy as np
@@ -25,6 +26,7 @@ from spacy.attrs import (
     LOWER,
     ORTH,
     POS,
+    SENT_START,
     SPACY,
     TAG,
 )
@@ -236,7 +238,8 @@ class Doc:
         self._offsets = [token.idx for token in self.tokens]
         for token in self.tokens:
             token.doc = self
-        self.sents = [Span(self, s.start, s.end) for s in parsed.sents]
+        starts = [*_starts_of_sentences(parsed), len(self.tokens)]
+        self.sents = [Span(self, first, last) for first, last in pairwise(starts)]
         for sentence in self.sents:
             for token in sentence:
                 token.sent = sentence
@@ -298,6 +301,14 @@ class Doc:
 _STRINGS = (ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE)
 _FLAGS = (IS_PUNCT, IS_SPACE, LIKE_NUM)
 _PLACES = (SPACY, IDX, HEAD)
+
+
+def _starts_of_sentences(parsed: Parsed) -> list[int]:
+    """Return the places of the words that sentences begin with."""
+    begins = parsed.to_array([SENT_START]).ravel() == 1
+    begins[:1] = True
+    found: list[int] = begins.nonzero()[0].tolist()
+    return found
 
 
 def _tokens_of(parsed: Parsed) -> list[Token]:
