@@ -88,10 +88,12 @@ def find_quantities(analysis: Analysis, dates: set[int]) -> list[Quantity]:
     ``event_id`` is left None here: the caretaker ties quantities to events.
     """
     found: list[Quantity] = []
+    tokens = analysis.doc.tokens
     for sentence, span in analysis.prose():
         i = span.start
         while i < span.end:
-            number = _number_at(analysis.doc, i, span.end, dates)
+            begins = _may_begin(tokens[i])
+            number = _number_at(analysis.doc, i, span.end, dates) if begins else None
             if number is None:
                 i += 1
                 continue
@@ -133,9 +135,7 @@ def _row(
 
 
 def _number_at(doc: Doc, i: int, end: int, dates: set[int]) -> _Number | None:
-    """Return the number that begins at a token; None if none does."""
-    if not _may_begin(doc[i]):
-        return None
+    """Return the number that begins at a token that :func:`_may_begin` one; None if none does."""
     for read in (_vague_at, _fraction_at, _plain_at):
         number = read(doc, i, end)
         if number is not None:
@@ -150,7 +150,9 @@ _BEGINNERS: Final = frozenset({*NUMBER_WORDS, *VAGUE, "tens", "hundreds", "half"
 
 def _may_begin(token: Token) -> bool:
     low = token.lower_
-    return low in _BEGINNERS or low[:1].isdigit() or low.partition("-")[0] in _BEGINNERS
+    if low in _BEGINNERS or low[:1].isdigit():
+        return True
+    return "-" in low and low.partition("-")[0] in _BEGINNERS
 
 
 def _vague_at(doc: Doc, i: int, end: int) -> _Number | None:
@@ -363,6 +365,11 @@ def _hedges() -> dict[str, str]:
     return {word: hedge for hedge, words in lexicon.hedges().items() for word in words}
 
 
+@cache
+def _longest_hedge() -> int:
+    return max(len(h.split()) for h in _hedges())
+
+
 def _hedge(first: Token) -> str | None:
     doc = first.doc
     start = first.i
@@ -370,8 +377,7 @@ def _hedge(first: Token) -> str | None:
         start -= 1
     if start and doc[start - 1].lower_ in {"a", "the"} and start - 1 > first.sent.start:
         start -= first.lower_ in {"dozen", "million", "half"}
-    longest = max(len(h.split()) for h in _hedges())
-    for n in range(longest, 0, -1):
+    for n in range(_longest_hedge(), 0, -1):
         if start - n >= first.sent.start:
             words = doc[start - n : start].text.lower()
             if words in _hedges() and not (words == "some" and syntax.is_pronoun(doc[start - 1])):

@@ -50,5 +50,5 @@ def reading_grade(sentences: Iterable[Sequence[str]]) -> float | None:
     n_sentences = len(filled)
     if not words:
         return None
-    syllables = sum(count_syllables(w) for w in words)
+    syllables = sum(map(count_syllables, words))
     return round(0.39 * len(words) / n_sentences + 11.8 * syllables / len(words) - 15.59, 1)

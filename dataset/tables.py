@@ -15,6 +15,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from itertools import repeat
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -43,7 +45,7 @@ def as_row(record: Any) -> dict[str, Any]:
     names = _field_names(record.__class__)
     if names is None:
         return dict(record)
-    return {name: getattr(record, name) for name in names}
+    return dict(zip(names, map(getattr, repeat(record), names), strict=True))
 
 
 @cache
@@ -138,18 +140,18 @@ def make_table(name: str, rows: Rows) -> pa.Table:
             a null stands where none may. The first such row is named.
     """
     table = TABLES[name]
-    records = [as_row(r) for r in rows]
+    records: list[Mapping[str, Any]] = [r if isinstance(r, dict) else as_row(r) for r in rows]
     wanted = {c.name for c in table.columns}
     for row in records:
         if row.keys() != wanted:
             missing, extra = sorted(wanted - row.keys()), sorted(row.keys() - wanted)
             raise ContractError(f"{name}: row lacks {missing}, has unknown {extra}")
-    records.sort(key=lambda row: tuple(row[k] for k in table.sort))
+    records.sort(key=itemgetter(*table.sort))
     arrays = [_make_array(table, column, records) for column in table.columns]
     return pa.Table.from_arrays(arrays, schema=table.arrow_schema)
 
 
-def _make_array(table: Table, column: Column, rows: list[dict[str, Any]]) -> pa.Array:
+def _make_array(table: Table, column: Column, rows: list[Mapping[str, Any]]) -> pa.Array:
     values = [row[column.name] for row in rows]
     for row, value in zip(rows, values, strict=True) if _may_have_fault(column, values) else ():
         fault = _fault_of(column, value)

@@ -288,6 +288,10 @@ def serve() -> None:
                 if not frozen:
                     # The model's objects are there to stay: no garbage to be looked for in them.
                     gc.freeze()
+                    # A parsed text is a few thousand objects in circles, to be let go together:
+                    # looked for as often as Python does, they take a tenth of the time of the
+                    # rooms. This many are a few texts, some megabytes.
+                    gc.set_threshold(20_000)
                     frozen = True
                 answer: Report | DatasetError = do(job, lambda *step: _send(answers, step), nlp)
             except DatasetError as exc:

@@ -27,6 +27,8 @@ _MONTH = (
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+# Before long rows of look-behinds: what follows them begins so, which is the quicker to see.
+_MAY_BE_MONTH, _MAY_BE_WEEKDAY, _MAY_BE_YEAR = "(?=[ADFJMNOS])", "(?=[FMSTW])", "(?=[12])"
 # "March 10,000", "at 9 May" and "August 4.5" are no days.
 _DAY = r"(?:[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![0-9]|[.,:][0-9]|[ ]?%)"
 _PLAIN_YEAR = r"(?:1[0-9]{3}|20[0-9]{2})"
@@ -48,7 +50,8 @@ _NAMED = (
     )
     + rf")(?!{_S}[A-Z]|['’]s?{_S}|[-])"
 )
-_NO_NAME = "".join(  # feasts and nicknames: "Good Friday" is no Friday to resolve by itself
+# Feasts and nicknames: "Good Friday" is no Friday to resolve by itself.
+_NO_NAME = _MAY_BE_WEEKDAY + "".join(
     rf"(?<!{name}\s)"
     for name in ("Black", "Bloody", "Good", "Ash", "Super", "Palm", "Easter", "Cyber", "every",
                  "Every", "each", "Each")
@@ -71,11 +74,11 @@ _PREPOSITION = "".join(("(?:", "|".join(
                  "Late", "Early", "year", "for", "to", "around", "mid")
 ), r"|(?<=mid-)|(?<=Mid-)|(?<=\())"))  # fmt: skip
 _MONTH_PHRASE = (
-    rf"(?:\b{_MONTH},?{_S}(?:of{_S})?(?:{_YEAR}|(?i:last|this|next){_S}year\b)"
+    rf"(?:{_MAY_BE_MONTH}\b{_MONTH},?{_S}(?:of{_S})?(?:{_YEAR}|(?i:last|this|next){_S}year\b)"
     rf"|(?i:\b(?:last|next)){_S}{_MONTH}(?![a-z])"
-    rf"|{_PREPOSITION}{_MONTH}(?![A-Za-z]|{_S}[A-Z0-9]))"
+    rf"|{_MAY_BE_MONTH}{_PREPOSITION}{_MONTH}(?![A-Za-z]|{_S}[A-Z0-9]))"
 )
-_YEAR_PHRASE = rf"(?:{_PREPOSITION}\b{_YEAR}(?![A-Za-z]))"
+_YEAR_PHRASE = rf"(?:{_MAY_BE_YEAR}{_PREPOSITION}\b{_YEAR}(?![A-Za-z]))"
 _SIMPLE = (
     rf"(?:{_DAY_DATE}{_PART}|{_WEEKDAY_PHRASE}|{_MONTH_PHRASE}"
     rf"|{_YEAR_PHRASE})"
@@ -92,7 +95,8 @@ FINDER: Final = re.compile(
       (?:{_MONTH}{_S})?{_DAY}(?:,?{_S}{_YEAR})?
   | (?<![0-9.,:$€£])\b{_DAY}(?:{_DASH}|{_S}(?:to|and|through){_S})
       {_DAY}{_S}{_MONTH}\b(?:,?{_S}{_YEAR})?
-  | (?:{_PREPOSITION}|(?<=the\s))\b{_PLAIN_YEAR}[-–](?:1[0-9]{{3}}|20[0-9]{{2}}|[0-9]{{2}})\b
+  | {_MAY_BE_YEAR}(?:{_PREPOSITION}|(?<=the\s))
+      \b{_PLAIN_YEAR}[-–](?:1[0-9]{{3}}|20[0-9]{{2}}|[0-9]{{2}})\b
       (?![-–][0-9])
   | (?<![0-9-]){_PLAIN_YEAR}([-/.])(?:0[1-9]|1[0-2])\1(?:[0-2][0-9]|3[01])(?![0-9-])
   | (?<![0-9/.-])[0-3]?[0-9]([/.])[0-3]?[0-9]\2{_PLAIN_YEAR}(?![0-9/-])

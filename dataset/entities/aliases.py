@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import dropwhile, islice, pairwise
 from typing import Final, NamedTuple
 
@@ -71,11 +72,12 @@ Rules = Sequence[Rule]
 MOST_COMPARED: Final = 200
 
 
-@dataclass(slots=True)
+@dataclass
 class Form:
     """A name as the article writes it: how often, in what letters.
 
-    ``words`` are its folded words without the article, Jr. and the like.
+    ``words`` are its folded words without the article, Jr. and the like. All spellings must be
+    counted before it is asked about them.
     """
 
     key: Key
@@ -88,21 +90,31 @@ class Form:
         while len(self.words) > 1 and self.words[-1] in GENERATIONS:
             self.words.pop()
 
-    @property
+    @cached_property
     def generation(self) -> str | None:
         """Jr., Sr., II …, if the name has it."""
         last = self.key[1].split()[-1]
         return {"junior": "jr", "senior": "sr"}.get(last, last) if last in GENERATIONS else None
 
-    @property
+    @cached_property
     def count(self) -> int:
         """How often the article has it."""
         return self.spellings.total()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its commonest spelling."""
         return max(self.spellings, key=lambda s: (self.spellings[s], s))
+
+    @cached_property
+    def country(self) -> str | None:
+        """The code of the country it is a name of."""
+        return _country_of(self.text)
+
+    @cached_property
+    def weight(self) -> tuple[int, int, bool, str]:
+        """What orders forms so that of two spellings the commoner leads, then the plainer."""
+        return len(self.words), self.count, self.key[1].isalpha(), self.key[1]
 
 
 class Placed(NamedTuple):
@@ -188,7 +200,7 @@ def _follow(key: Key, leader: dict[Key, Key]) -> Key:
 
 
 def _group(lead: Form, members: list[Form]) -> Group:
-    country = _country_of(lead.text) if lead.key[0] == "place" else None
+    country = lead.country if lead.key[0] == "place" else None
     best = max(members, key=lambda f: (len(f.words), f.key == lead.key, f.count, f.text))
     own = lead if len(lead.words) >= len(best.words) else best
     return Group(lead.key[0], own.text, country)
@@ -294,7 +306,7 @@ def _is_shorter_name_of(form: Form, full: Form) -> bool:
 def _spells_full_name(form: Form, full: Form) -> bool:
     """Say whether a full name is the other's misspelling or other transliteration."""
     a, b = form.words, full.words
-    if len(a) < 2 or len(b) < 2 or _weight(form) >= _weight(full):
+    if len(a) < 2 or len(b) < 2 or form.weight >= full.weight:
         return False
     if not _same_generation(form, full) or not same_middle(a, b):
         return False
@@ -304,18 +316,13 @@ def _spells_full_name(form: Form, full: Form) -> bool:
 
 
 def _spells_surname(form: Form, full: Form) -> bool:
-    if len(form.words) != 1 or _weight(form) >= _weight(full):
+    if len(form.words) != 1 or form.weight >= full.weight:
         return False
     surname = full.words[-1]
     if is_misspelling(form.key[1], surname):
         return True
     long_enough = len(form.key[1]) >= MIN_LETTERS_OF_LONE_VARIANT
     return long_enough and sounds_alike(form.key[1], surname)
-
-
-def _weight(form: Form) -> tuple[int, int, bool, str]:
-    """Order forms so that of two spellings one always leads: the commoner, then the plainer."""
-    return len(form.words), form.count, form.key[1].isalpha(), form.key[1]
 
 
 def _misspells(form: Form, full: Form) -> bool:
@@ -368,14 +375,13 @@ def _bodies() -> frozenset[str]:
 
 
 def _is_same_country(form: Form, full: Form) -> bool:
-    code = _country_of(form.text)
-    if code is None or code != _country_of(full.text):
+    if form.country is None or form.country != full.country:
         return False
     return (len(form.key[1]), form.key) < (len(full.key[1]), full.key)
 
 
 def _lacks_city(form: Form, full: Form) -> bool:
-    return _country_of(form.text) is None and full.key[1] == f"{form.key[1]} city"
+    return form.country is None and full.key[1] == f"{form.key[1]} city"
 
 
 # -- what two forms must share ---------------------------------------------------------------

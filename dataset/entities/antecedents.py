@@ -250,10 +250,12 @@ def _is_one_of_two(
 
 def features(markable: Markable, candidates: Candidates) -> dict[int, list[str]]:
     """Return the features of each candidate that is possible, and of :data:`NOBODY`."""
+    kinds = STANDS_FOR[markable.kind]
     possible = [
         (n, candidates[n], last)
         for n in candidates.near(markable)
-        if (last := _possible(markable, candidates[n])) is not None
+        if candidates[n].entity_type in kinds
+        and (last := _possible(markable, candidates[n])) is not None
     ]
     # Nearest first; of two in one sentence the subject counts as nearer.
     possible.sort(key=lambda p: -p[2].head.i)

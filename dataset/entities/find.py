@@ -105,8 +105,9 @@ def resolve(
     groups, placed = group_names(analysis, names)
     reader = _Reader(analysis, quotations, chooser, names, groups, placed)
     # What the whole article tells of genders helps to read its beginning.
-    first = reader.read().candidates[: len(groups)]
-    return reader.read({n: g for n, c in enumerate(first) if (g := c.gender_told)})
+    first = reader.read()
+    genders = {n: g for n, c in enumerate(first.candidates[: len(groups)]) if (g := c.gender_told)}
+    return reader.read(genders) if genders else first
 
 
 class _Reader:
@@ -150,6 +151,7 @@ class _Reader:
         ]
         self.resolved = Resolved(groups, Candidates())
         self.called: dict[tuple[str, str], dict[int, None]] = {}
+        self._markables: dict[tuple[str, int, int, int], Markable | None] = {}
 
     def _speakers(self) -> set[int]:
         speakers = set()
@@ -240,6 +242,15 @@ class _Reader:
 
     def _markable(
         self, head: Token, span: Span, form: str, kind: str, nominal: Nominal | None = None
+    ) -> Markable | None:
+        """Return a mention as something to be resolved; None between sentences."""
+        key = (form, span.start, span.end, head.i)
+        if key not in self._markables:
+            self._markables[key] = self._make_markable(head, span, form, kind, nominal)
+        return self._markables[key]
+
+    def _make_markable(
+        self, head: Token, span: Span, form: str, kind: str, nominal: Nominal | None
     ) -> Markable | None:
         sentence = self.analysis.sentence_of(head)
         if sentence is None:

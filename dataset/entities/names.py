@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,24 +83,25 @@ def _whole_names(analysis: Analysis) -> list[Span]:
     return [
         Span(doc, first, last, label=label)
         for start, end, label in grown
-        for first, last in [_trim(doc, start, end, label)]
+        for first, last in [_trim(doc.tokens, start, end, label)]
         if first < last
     ]
 
 
 def _is_nicknamed(doc: Doc, before: tuple[int, int, str], start: int, label: str) -> bool:
     """Say whether only a nickname in marks parts two names: Ana “Nan” Lind."""
-    between = doc[before[1] : start]
-    marks = len(between) in {3, 4} and _NICKNAME.fullmatch(between.text) is not None
-    return marks and before[2] == label == "PERSON"
+    if start - before[1] not in {3, 4} or not before[2] == label == "PERSON":
+        return False
+    return _NICKNAME.fullmatch(doc[before[1] : start].text) is not None
 
 
 def _grow(doc: Doc, span: Span) -> tuple[int, int]:
     start, end = span.start, span.end
+    words = doc.tokens
     first, last = span[0].sent.start, span[0].sent.end
-    while start > first and _is_part_of_name(doc, start - 1, start, end):
+    while start > first and _is_part_of_name(words, start - 1, start, end):
         start -= 1
-    while end < last and _is_part_of_name(doc, end, start, end):
+    while end < last and _is_part_of_name(words, end, start, end):
         end += 1
     while end - start > 1 and doc[end - 1].text in _HYPHENS:
         end -= 1
@@ -155,11 +156,9 @@ def _hangs_within(doc: Doc, run: int, stop: int, start: int, end: int) -> bool:
     return any(doc[i].head.i in inside for i in range(run, stop))
 
 
-def _is_part_of_name(doc: Doc, i: int, start: int, end: int) -> bool:
+def _is_part_of_name(doc: Sequence[Token], i: int, start: int, end: int) -> bool:
     token = doc[i]
     inside = range(start, end)
-    tied = token.head.i in inside or any(doc[j].head.i == i for j in inside)
-    siblings = any(doc[j].head == token.head and syntax.is_name_part(doc[j]) for j in inside)
     if token.text in _HYPHENS:
         beyond = i + 1 if i >= end else i - 1
         spaced = bool(token.whitespace_) or (i > 0 and bool(doc[i - 1].whitespace_))
@@ -176,10 +175,13 @@ def _is_part_of_name(doc: Doc, i: int, start: int, end: int) -> bool:
         or syntax.stands_before(token)
         or any(syntax.is_name_part(doc[j]) and doc[j].head == token for j in inside)
     )
-    return glued or ((tied or siblings) and joint)
+    if glued or not joint:
+        return glued
+    tied = token.head.i in inside or any(doc[j].head.i == i for j in inside)
+    return tied or any(doc[j].head == token.head and syntax.is_name_part(doc[j]) for j in inside)
 
 
-def _trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
+def _trim(doc: Sequence[Token], start: int, end: int, label: str) -> tuple[int, int]:
     """Leave out common words and forms of address, and the words of an office at the end."""
     while end - start > 1 and doc[start].text.islower() and doc[start].lower_ not in PARTICLES:
         start += 1
@@ -203,7 +205,7 @@ def _trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
     return start, end
 
 
-def _after_office(doc: Doc, start: int, end: int) -> int:
+def _after_office(doc: Sequence[Token], start: int, end: int) -> int:
     """Return where a person's name begins behind an office: *US President* Barack Obama."""
     roles, offices = lexicon.words("roles"), lexicon.words("office_words")
     demonyms, countries = lexicon.demonyms(), lexicon.countries()

@@ -75,16 +75,20 @@ def is_misspelling(one: str, other: str) -> bool:
     longest = max(len(one), len(other))
     if longest < MIN_LETTERS_FOR_TYPO or one[0] != other[0]:
         return False
+    letters = letters_of(one), letters_of(other)
+    if abs(len(letters[0]) - len(letters[1])) > 1:
+        return False
     ends = one.split()[-1], other.split()[-1]
     if ends[0] != ends[1] and GENERATIONS.intersection(ends):
         return False  # a father and a son
     if one == f"{other}s" or other == f"{one}s" or _ends_otherwise(one, other):
         return False
     # A digit among letters is a slip of the finger and counts no edit of its own.
-    distance = OSA.distance(letters_of(one), letters_of(other))
+    distance = OSA.distance(letters[0], letters[1])
     return bool(distance == 1) or (distance == 0 and one != other)
 
 
+@lru_cache(maxsize=4096)
 def letters_of(name: str) -> str:
     """Return a name without digits among its letters, which are slips of the finger."""
     return re.sub(r"(?<=[^\W\d])\d|\d(?=[^\W\d])", "", name)
@@ -146,6 +150,13 @@ def consonants(word: str) -> str:
 
 def _ends_otherwise(one: str, other: str) -> bool:
     """Say whether one name ends like a woman's and the other like a man's."""
-    female = bool(_FEMALE_ENDING.search(one)), bool(_FEMALE_ENDING.search(other))
-    male = bool(_MALE_ENDING.search(one)), bool(_MALE_ENDING.search(other))
-    return (female[0] and not female[1] and male[1]) or (female[1] and not female[0] and male[0])
+    endings = _ending(one), _ending(other)
+    if endings[0][0] == endings[1][0]:
+        return False
+    return endings[1][1] if endings[0][0] else endings[0][1]
+
+
+@lru_cache(maxsize=4096)
+def _ending(name: str) -> tuple[bool, bool]:
+    """Say whether a name ends like a woman's, and whether like a man's."""
+    return bool(_FEMALE_ENDING.search(name)), bool(_MALE_ENDING.search(name))

@@ -222,7 +222,7 @@ class _Reader:
 
     def _event(self, event_id: str, sentence: Sentence, row: _Row) -> Event:
         trigger, reality, event_type, tense, aspect, dated, found, stretch, whole = row
-        word, doc = trigger.word, self.analysis.doc
+        word, doc = trigger.word, self.analysis.doc.tokens
         quad_class, intensity = PLOVER.get(event_type, (None, None))
         noun = trigger.form == "noun"
         first, last = (word.i, word.i) if noun else clause(word)
@@ -356,7 +356,7 @@ def _plainness(trigger: Trigger, found: list[Found]) -> float:
     are rounded from 816 rows of news judged by eye (CONTRIBUTING): of those in sentences of more
     than thirty words twice as many were wrong as in others, and so with each loose phrase more.
     """
-    words = sum(not (t.is_punct or t.is_space) for t in trigger.word.sent)
+    words = len([t for t in trigger.word.sent if not (t.is_punct or t.is_space)])
     sure = WHOLE_ROW
     if words > LONG_SENTENCE:
         sure *= LONG

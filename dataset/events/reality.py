@@ -108,7 +108,7 @@ def _modality(word: Token, modal: Token | None, told: bool) -> str:
     ``told`` says that it is told in another's words (*said it would* …), so that its *would* is a
     *will* and its *must* a demand.
     """
-    asked = any(t.text == "?" for t in word.doc[word.i : word.sent.end])
+    asked = "?" in [t.text for t in word.doc.tokens[word.i : word.sent.end]]
     first = modal or word
     while syntax.is_joined(first) and syntax.own_subject(first) is None:
         first = first.head
@@ -299,10 +299,8 @@ def _by_syntax(word: Token, entities: Entities, quoted: Quoted) -> str | None:
         relation = syntax.relation(clause)
         quotes_only = above.idx in quoted.direct and word.i not in quoted.speakers
         far = clause != word and syntax.is_finite(word)
-        apart = any(
-            t.text == ";" for t in word.doc[min(clause.i, above.i) : max(clause.i, above.i)]
-        )
-        if not quotes_only and not apart and _tells(above, clause, relation, far=far):
+        tells = not quotes_only and _tells(above, clause, relation, far=far)
+        if tells and not _are_apart(clause, above):
             by = speaker_of(above, ())
             cue = cue_of(above)
             if by is not None and cue is not None and not cue.speech and not speaks(by, entities):
@@ -318,6 +316,12 @@ def _by_syntax(word: Token, entities: Entities, quoted: Quoted) -> str | None:
             speaker = speaker_of(child, ())
             return "" if speaker is None else _named(speaker, entities)
     return None
+
+
+def _are_apart(clause: Token, above: Token) -> bool:
+    """Say whether a semicolon stands between two words."""
+    first, last = sorted((clause.i, above.i))
+    return any(t.text == ";" for t in clause.doc.tokens[first:last])
 
 
 def _tells(verb: Token, clause: Token, relation: str, *, far: bool) -> bool:

@@ -83,11 +83,13 @@ def _adds_only(token: Token) -> bool:
     """
     if token.lower_ == "including":
         return True
-    for clause in (token, *syntax.ancestors(token)):
-        if syntax.subtree(clause)[0] != token:
-            return False
+    clause = token
+    while clause.i >= token.i and syntax.subtree(clause)[0] == token:
         if syntax.is_relative_clause(clause):
             return clause.head.pos_ == "PROPN"
+        if clause.head == clause:
+            break
+        clause = clause.head
     return False
 
 

@@ -31,9 +31,9 @@ def language_of(text: str) -> str:
     'de'
     """
     words = _WORD.findall(text.lower())
-    letters = sum(map(len, words))
-    if not words or sum(w in _COMMON for w in words) >= SURELY_ENGLISH * len(words):
+    if not words or len([w for w in words if w in _COMMON]) >= SURELY_ENGLISH * len(words):
         return "en"
+    letters = sum(map(len, words))
     # One character of Chinese says as much as two or three letters.
     if letters < (FEWEST_LETTERS if _is_latin("".join(words)) else FEWEST_LETTERS / 4):
         return "en"

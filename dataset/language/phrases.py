@@ -140,7 +140,7 @@ def is_opening(text: str) -> bool:
 def _trimmed(noun: Token, start: int, end: int) -> Span:
     """Cut a stretch at marks that have no partner in it; no comma or *and* is left at its ends."""
     doc = noun.doc.tokens
-    marked = any(t.text in _MARKS for t in doc[start : end + 1])
+    marked = not _MARKS.isdisjoint([t.text for t in doc[start : end + 1]])
     end = _closed(noun, start, end) if marked else end
     for cut in _unpaired(noun, start, end) if marked else ():
         if cut > noun.i:

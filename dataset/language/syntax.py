@@ -458,17 +458,23 @@ _ATTACHED = frozenset({"nmod", "conj", "acl"})
 
 def inner_probability(span: Span) -> float:
     """Return the probability that what hangs on nouns inside a phrase, and what is joined, does."""
-    inside = [t for t in span if t.dep_ in _ATTACHED and span.start <= t.head.i < span.end]
-    sure = math.prod(arc_probability(t) for t in inside)
-    # Where a word's head stands outside, the phrase was cut: a list of absurd [and false] remarks.
-    root = span.root
-    cut = any(not span.start <= t.head.i < span.end for t in span if t != root and not t.is_punct)
-    # needs a permit to build: the permit's, or the need's? efforts on it as mere show
-    loose = any(
-        (t.dep_ == "acl" and "to" in marks(t)) or (t.lower_ == "as" and t.dep_ in {"case", "mark"})
-        for t in span
-    )
-    i = span.start
+    sure = 1.0
+    cut = loose = False
+    i, end, root = span.start, span.end, span.root
+    for t in span:
+        label = t.dep_
+        if i <= t.head.i < end:
+            if label in _ATTACHED:
+                sure *= arc_probability(t)
+        elif t is not root and not t.is_punct:
+            # Where a word's head stands outside, the phrase was cut: a list of absurd [and false]
+            # remarks.
+            cut = True
+        # needs a permit to build: the permit's, or the need's? efforts on it as mere show
+        if label == "acl":
+            loose = loose or "to" in marks(t)
+        elif t.lower_ == "as" and label in {"case", "mark"}:
+            loose = True
     part = (
         i > 1 and span[0].like_num and span.doc[i - 1].lower_ == "in" and span.doc[i - 2].like_num
     )
@@ -583,18 +589,19 @@ def frame_probability(verb: Token, *, complete: bool = False) -> float:
         return FALLBACK_FRAME
     v = verb.place
     labels, kind = (CORE_LABELS, scores.core) if complete else (FRAME_LABELS, scores.frame)
+    # As few calls of numpy as can be: each costs more than the few numbers it works on.
     hangs = scores.arcs[:, v] * kind[:, v]
-    outside = np.ones(len(hangs), dtype=bool)
-    outside[[0, v]] = False
+    inside = {0, v}
     total = 0.0
     for child in verb.children:
         if child.dep_ not in labels:
             continue
         span = [t.place for t in phrase(child, loose=True) if not t.is_space]
-        total += math.log(max(min(float(hangs[span].sum()), 1.0), 1e-6))
+        total += math.log(max(min(float(np.add.reduce(hangs.take(span))), 1.0), 1e-6))
         total += math.log(max(float(scores.label[child.place]), 1e-6))
-        outside[span] = False
-    total += float(np.log(np.maximum(1.0 - hangs[outside], 1e-6)).sum())
+        inside.update(span)
+    outside = hangs.take([n for n in range(len(hangs)) if n not in inside])
+    total += float(np.add.reduce(np.log(np.maximum(1.0 - outside, 1e-6))))
     return math.exp(total)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from inspect import signature
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from dataset.language.view import Token
@@ -15,7 +15,6 @@ SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 LOOSE = frozenset({"acl", "acl:relcl", "appos", "parataxis", "conj", "cc", "punct", "cc:preconj"})
 
 T = TypeVar("T")
-_UNKNOWN = object()
 
 
 def remembered(function: Callable[..., T]) -> Callable[..., T]:
@@ -28,25 +27,30 @@ def remembered(function: Callable[..., T]) -> Callable[..., T]:
 
         @wraps(function)
         def ask(token: Token) -> T:
-            answer = token.found.get(function, _UNKNOWN)
-            if answer is _UNKNOWN:
-                answer = token.found[function] = function(token)
-            return cast(T, answer)
+            found = token.found
+            if function not in found:
+                found[function] = function(token)
+            answer: T = found[function]
+            return answer
 
         return ask
 
     @wraps(function)
     def ask_with(token: Token, **options: Any) -> T:
         key = (function, *options.values())
-        answer = token.found.get(key, _UNKNOWN)
-        if answer is _UNKNOWN:
-            answer = token.found[key] = function(token, **options)
-        return cast(T, answer)
+        found = token.found
+        if key not in found:
+            found[key] = function(token, **options)
+        answer: T = found[key]
+        return answer
 
     return ask_with
 
 
 def children(token: Token, *labels: str) -> list[Token]:
     """Return the children with one of the labels, in text order."""
-    below = token.children
-    return [c for c in below if c.dep_ in labels] if below else []
+    found = []
+    for child in token.children:  # most words have none or few: a list in one go costs more
+        if child.dep_ in labels:
+            found.append(child)
+    return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 import numpy as np
@@ -25,6 +26,7 @@ from spacy.attrs import (
     LOWER,
     ORTH,
     POS,
+    SENT_START,
     SPACY,
     TAG,
 )
@@ -92,7 +94,7 @@ class Token:
     @property
     def lefts(self) -> list[Token]:
         """The children before the word."""
-        return [c for c in self.children if c.i < self.i]
+        return [c for c in self.children if c.i < self.i] if self.children else []
 
     @property
     def left_edge(self) -> Token:
@@ -119,7 +121,7 @@ class Token:
 class Span:
     """A stretch of tokens; ``label_`` is the kind of a name."""
 
-    __slots__ = ("_root", "doc", "end", "label_", "start")
+    __slots__ = ("_root", "_text", "doc", "end", "label_", "start")
 
     def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
         self.doc = doc
@@ -127,6 +129,7 @@ class Span:
         self.end = end
         self.label_ = label
         self._root: Token | None = None
+        self._text: str | None = None
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -176,9 +179,10 @@ class Span:
     @property
     def text(self) -> str:
         """The words as they stand in the text."""
-        if self.start == self.end:
-            return ""
-        return self.doc.text[self.start_char : self.end_char]
+        if self._text is None:
+            empty = self.start == self.end
+            self._text = "" if empty else self.doc.text[self.start_char : self.end_char]
+        return self._text
 
     @property
     def sent(self) -> Span:
@@ -234,7 +238,8 @@ class Doc:
         self._offsets = [token.idx for token in self.tokens]
         for token in self.tokens:
             token.doc = self
-        self.sents = [Span(self, s.start, s.end) for s in parsed.sents]
+        starts = [*_starts_of_sentences(parsed), len(self.tokens)]
+        self.sents = [Span(self, first, last) for first, last in pairwise(starts)]
         for sentence in self.sents:
             for token in sentence:
                 token.sent = sentence
@@ -261,7 +266,7 @@ class Doc:
     def __getitem__(self, key: int | slice) -> Token | Span:
         if isinstance(key, slice):
             start, end, _ = key.indices(len(self.tokens))
-            return Span(self, start, max(start, end))
+            return Span(self, start, end if end > start else start)
         return self.tokens[key]
 
     def char_span(
@@ -298,15 +303,23 @@ _FLAGS = (IS_PUNCT, IS_SPACE, LIKE_NUM)
 _PLACES = (SPACY, IDX, HEAD)
 
 
+def _starts_of_sentences(parsed: Parsed) -> list[int]:
+    """Return the places of the words that sentences begin with."""
+    begins = parsed.to_array([SENT_START]).ravel() == 1
+    begins[:1] = True
+    found: list[int] = begins.nonzero()[0].tolist()
+    return found
+
+
 def _tokens_of(parsed: Parsed) -> list[Token]:
     """Return the tokens of a parsed Doc, tied to their heads and children."""
     strings, flags, places = (parsed.to_array([*names]).T for names in (_STRINGS, _FLAGS, _PLACES))
     keys = strings.tolist()
     string_of = {key: parsed.vocab.strings[key] for key in set().union(*keys)}
-    columns = [[string_of[key] for key in column] for column in keys]
+    columns = [list(map(string_of.__getitem__, column)) for column in keys]
     columns += flags.astype(bool).tolist()
     columns += places.astype(np.int64).tolist()  # the head may stand before the word
-    tokens = [Token() for _ in parsed]
+    tokens = [Token() for _ in keys[0]]
     for i, (token, row) in enumerate(zip(tokens, zip(*columns, strict=True), strict=True)):
         token.i = i
         (

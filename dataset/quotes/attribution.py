@@ -43,9 +43,12 @@ def by_verb(verb: Token, speaker: Token | None, pattern: str) -> Attribution:
     return Attribution(verb, last, speaker, pattern)
 
 
+_FIRST_WORDS = frozenset(p.partition(" ")[0] for p in SOURCE_PREPOSITIONS)
+
+
 def by_source(word: Token, pattern: str) -> Attribution | None:
     """Return the attribution that a preposition begins: *according to Ana*, *as per reports*."""
-    if not syntax.is_preposition(word):
+    if not syntax.is_preposition(word) or word.lower_ not in _FIRST_WORDS:
         return None
     doc = word.doc
     for preposition in SOURCE_PREPOSITIONS:
