@@ -47,6 +47,7 @@ SAMPLES: Mapping[str, Any] = {
     "openers": ["after", "before"],
     "joined": r"Maria\s+Keller",
     "mark": "table",
+    "delimiter": ",",
     "item": None,
 }
 

@@ -15,6 +15,15 @@ from tests.regex_finder import Found, all_patterns
 
 # Patterns that may take longer, and why no text makes them: by module, and how they begin.
 BOUNDED = {
+    ("dataset.articles.delimited", '"(?:[^"]'): "asked of the first 10,000 characters",
+    ("dataset.articles.hyphens", r"(?<![^\W_])"): "asked of the last _LONGEST characters of a line",
+    (
+        "dataset.articles.hyphens",
+        r"(?<![^\W\d_])",
+    ): "what begins with a letter has matched at a hyphen",
+    ("dataset.articles.hyphens", r"[^\W\d_]++"): "one letter has matched; nothing is read again",
+    ("dataset.articles.pages", r"(?:[^\W\d_]{4,}"): "asked of the last _LAST_WORD characters",
+    ("dataset.articles.web", "(?<=://)"): "an address, which the user typed",
     ("dataset.articles.layout", r"\b(?:[A-Z]\.){2,}$"): "asked of titles, at most LONGEST_TITLE",
     ("dataset.articles.layout", r"[ \t]*[—–]"): "asked of the first LONGEST_DATELINE characters",
     ("dataset.dates.ranges", r"(?:from (?P<a>"): "asked of dates, at most LONGEST_EXPRESSION",

@@ -26,10 +26,8 @@ NAMES: Final = {
     ".jsonl": "a file of JSON lines",
 }
 
-_PAGE = re.compile(
-    r"\s*(?:<\?xml[^<>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]",
-    re.IGNORECASE | re.DOTALL,
-)
+_INK = re.compile(r"\S")
+_PAGE = re.compile(r"<(?:!doctype\s++html|html)[\s>]", re.IGNORECASE)
 _MARKS: Final = (
     (b"PK\x03\x04", ".zip"),
     (b"PK\x05\x06", ".zip"),
@@ -57,9 +55,23 @@ def kind_of(data: bytes) -> str | None:
     if head.startswith(b"%PDF-") or (b"%PDF-" in head[:1024] and b"\0" in head):
         return ".pdf"
     text = _decoded(head)
-    if _PAGE.match(text):
+    if _PAGE.match(text, _after_notes(text)):
         return ".html"
     return None
+
+
+def _after_notes(text: str) -> int:
+    """Return where a page begins: behind white space, an XML declaration and comments."""
+    at = 0
+    while True:
+        ink = _INK.search(text, at)
+        at = ink.start() if ink else len(text)
+        for opening, closing in (("<?xml", ">"), ("<!--", "-->")):
+            if text.startswith(opening, at) and (end := text.find(closing, at)) >= 0:
+                at = end + len(closing)
+                break
+        else:
+            return at
 
 
 def is_word(data: bytes) -> bool:

@@ -61,6 +61,7 @@ _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]{0,3}$|[.!?…,][\"'”’»)\]]{
 _ITEM = re.compile(r"(?:[•▪‣◦●○■–*-]|\(?[0-9]{1,2}[.)]) ")
 _NOTE_MARK = re.compile(r"[0-9*†‡§¶,]{1,5}$")
 _NOTE = re.compile(r"\(?[0-9]{1,3}[.)]? ?\S|[*†‡§¶]")
+_LAST_WORD = 80  # characters; no word is longer
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]{4,}|[.,;:!?)\]\"'”’»])$")
 
 
@@ -165,7 +166,7 @@ def _merged(runs: list[Line]) -> Line:
         if raised and _NOTE_MARK.match(bare):
             if not text.strip():
                 numbered = True
-            elif _WORD_BEFORE.search(text.rstrip()):
+            elif _WORD_BEFORE.search(text.rstrip()[-_LAST_WORD:]):
                 previous = run
                 continue
         if previous is not None and run.left - previous.right > 0.15 * main.size:

@@ -24,7 +24,7 @@ from urllib.parse import urljoin, urlsplit
 from dataset.articles.decode import too_large
 from dataset.articles.limits import (
     CONNECT_TIMEOUT,
-    LARGEST_DOCUMENT,
+    LARGEST_FILE,
     MOST_REDIRECTS,
     READ_TIMEOUT,
     TOTAL_TIMEOUT,
@@ -289,8 +289,8 @@ def _content(response: BaseHTTPResponse, shown: str) -> bytes:
         raise InputError(shown, f"is packed as {printable(encoding)[:40]}. Save the page.")
     data = bytearray()
     for piece in response.stream(_PIECE, decode_content=False):
-        data += inner.decompress(piece, LARGEST_DOCUMENT + 1 - len(data)) if inner else piece
-        if len(data) > LARGEST_DOCUMENT:
+        data += inner.decompress(piece, LARGEST_FILE + 1 - len(data)) if inner else piece
+        if len(data) > LARGEST_FILE:
             raise InputError(shown, too_large(len(data)))
     if inner is not None and not inner.eof:
         raise InputError(shown, "broke off. Try again.")

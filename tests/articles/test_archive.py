@@ -250,9 +250,9 @@ def test_a_damaged_member_does_not_cost_the_others() -> None:
          ["n.zip: holds no articles. Pack files that end in "]),
         ("another archive", "n.zip", tarred([("a.txt", DATA)]),
          ["n.zip: ends in .zip but is a gzip file, and was read as one. Rename it."]),
-        ("a packed text", "n.tar.gz", gzip.compress(b"Boats " * 200),
+        ("a packed text", "n.tar.gz", gzip.compress(b"Boats " * 200, mtime=0),
          ["n.tar.gz: is no tar archive. Pack it again."]),
-        ("a packed picture", "n.csv.gz", gzip.compress(zipped([])),
+        ("a packed picture", "n.csv.gz", gzip.compress(zipped([]), mtime=0),
          ["n.csv.gz: is packed, and what it holds is a ZIP archive. Unpack it and give that."]),
     ],
 )  # fmt: skip
