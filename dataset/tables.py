@@ -227,11 +227,12 @@ class TableWriter:
     Args:
         name: of the table.
         file: open for writing; it stays open.
+        schema: the contract's if None; another has other metadata.
     """
 
-    def __init__(self, name: str, file: IO[bytes]) -> None:
+    def __init__(self, name: str, file: IO[bytes], schema: pa.Schema | None = None) -> None:
         self._rows_a_group = ARTICLE_ROW_GROUP if name == "articles" else ROW_GROUP
-        self._schema = TABLES[name].arrow_schema
+        self._schema = TABLES[name].arrow_schema if schema is None else schema
         self._waiting: list[pa.Table] = [self._schema.empty_table()]
         self._n_waiting = 0
         self._n_groups = 0
@@ -280,7 +281,7 @@ def write_table(table: pa.Table, path: Path) -> None:
         OutputError: the folder cannot be written.
     """
     with write_whole(path) as file:
-        writer = TableWriter(path.stem, file)
+        writer = TableWriter(path.stem, file, table.schema)
         try:
             writer.write(table)
             writer.close()

@@ -247,4 +247,4 @@ def test_a_long_article_is_read_to_its_end(nlp: Language) -> None:
     built = read_text(text, name="a", nlp=nlp)
     assert built.tables["events"].num_rows == 500
     assert built.tables["sentences"].num_rows == 1_000
-    assert [q["end"] for q in built.tables["quotes"].to_pylist()][-1] == len(text) - 20
+    assert [q["end"] for q in built.tables["quotes"].to_pylist()][-1] == len(text) - 21

@@ -96,7 +96,7 @@ def test_articles_are_read_and_their_problems_told(tmp_path: Path) -> None:
     source = quizgen.open_inputs([good, bad], progress=lambda *done: seen.append(done))
     assert [p.args[0].startswith(f"{bad}: ") for p in source.problems] == [True]
     assert all(isinstance(p, DatasetError) for p in source.problems)
-    assert seen == [(1, 1)]
+    assert seen == [(1, 2), (2, 2)]
     quiz = quizgen.make(source, questions=4)
     assert (quiz.title, sum(i.points > 0 for i in quiz.items)) == (TITLE, 4)
     assert quiz == quizgen.make(str(good), questions=4)

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dataset.articles import decode as module
 from dataset.articles.decode import decode, read_bytes
 from dataset.errors import InputError
 
@@ -61,7 +60,6 @@ def test_what_is_no_text_is_refused(data: bytes, message: str) -> None:
 def test_file_that_cannot_be_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "LARGEST_FILE", 3_000_000)
     large = tmp_path / "large.txt"
     large.write_bytes(b"a" * 3_500_000)
     pipe = tmp_path / "pipe"
@@ -73,7 +71,7 @@ def test_file_that_cannot_be_read_is_refused(
     messages = []
     for path in (tmp_path, tmp_path / "none.txt", large, pipe):
         with pytest.raises(InputError) as caught:
-            read_bytes(path)
+            read_bytes(path, largest=3_000_000)
         messages.append(caught.value.message)
     (tmp_path / "locked.txt").touch()
     monkeypatch.setattr(os, "open", refuse)
