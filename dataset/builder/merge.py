@@ -106,14 +106,17 @@ def merge(
         shard = opened(member.shard)
         linker.add(member.article_id, shard.day(member.article_id), shard.told(member.article_id))
     linker.link()
+    # Of articles alone the order is that of their ids: "a" < "a-b", but "a-b:s1" < "a:s1". Where
+    # no id begins another the two are one, and each shard is opened once for both.
+    by_id = sorted(everybody)
+    at_once = by_id == everybody
     for batch in _batched(everybody, ARTICLES_AT_ONCE):
         for name, table in _rows_of(batch, opened, linker):
             sink.write(name, table)
-    # Of articles alone the order is that of their ids: "a" < "a-b", but "a-b:s1" < "a:s1".
-    for batch in _batched(sorted(everybody), ARTICLES_AT_ONCE):
-        sink.write(
-            "articles", pa.concat_tables([opened(m.shard).article(m.article_id) for m in batch])
-        )
+        if at_once:
+            sink.write("articles", _articles_of(batch, opened))
+    for batch in () if at_once else _batched(by_id, ARTICLES_AT_ONCE):
+        sink.write("articles", _articles_of(batch, opened))
     for rows in _batched(linker.entities(), ROW_GROUP):
         sink.write("entities", make_table("entities", map(as_row, rows)))
     told = {(p.shown, p.stage, p.message) for p in problems}
@@ -128,6 +131,10 @@ def _batched(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch
+
+
+def _articles_of(batch: Sequence[Member], opened: Callable[[str], Shard]) -> pa.Table:
+    return pa.concat_tables([opened(m.shard).article(m.article_id) for m in batch])
 
 
 def _rows_of(

@@ -17,6 +17,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
@@ -230,9 +231,14 @@ def _as_stream(table: pa.Table) -> bytes:
     # Descriptions of columns would be repeated in each of a hundred thousand files.
     plain = pa.schema([pa.field(f.name, f.type) for f in table.schema])
     with pa.ipc.new_stream(sink, plain, options=options) as writer:
-        writer.write_table(table.replace_schema_metadata(None).cast(plain))
+        writer.write_table(pa.Table.from_arrays(table.columns, schema=plain))
     found: bytes = sink.getvalue().to_pybytes()
     return found
+
+
+@cache
+def _schema(name: str) -> pa.Schema:
+    return TABLES[name].arrow_schema
 
 
 class _Streams(dict[str, pa.Table]):
@@ -249,6 +255,6 @@ class _Streams(dict[str, pa.Table]):
         with pa.ipc.open_stream(self._data.slice(begin, length), options=options) as reader:
             table = reader.read_all()
         if name in TABLES:
-            table = table.cast(TABLES[name].arrow_schema)
+            table = pa.Table.from_arrays(table.columns, schema=_schema(name))
         self[name] = table
         return table
