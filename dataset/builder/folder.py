@@ -24,7 +24,7 @@ from dataset.builder.fingerprint import key_of, software_key
 from dataset.builder.gone import files_of, is_gone
 from dataset.builder.log import NO_LOG, Log
 from dataset.builder.merge import Member, merge
-from dataset.builder.shard import Problem
+from dataset.builder.shard import Problem, told_once
 from dataset.builder.work import ARTICLES_A_SHARD, Job, Report, Task, do
 from dataset.builder.workspace import Known, Manifest, StagedTables, Workspace, put_in_place
 from dataset.corrections import apply_corrections, read_corrections
@@ -218,19 +218,18 @@ class _Build:
             self._keep(known, before)
         if append:
             self._found_problems += self._still_true(before.problems)
+        problems = told_once(self._all_problems())
         if not self._members:
-            reasons = sorted({str(p.as_error()) for p in self._all_problems()})
-            raise NothingBuilt("\n".join(reasons) or "No input was given.")
+            raise NothingBuilt("\n".join(map(str, problems)) or "No input was given.")
         self._write(corrections, notices)
         gone = was_there - self._members.keys()
-        problems = {str(e): e for e in (p.as_error() for p in self._all_problems())}
         self._log("done", articles=len(self._members), read=self._n_read, problems=len(problems))
         return Built(
             self._workspace.out,
             n_articles=len(self._members),
             n_read=self._n_read,
             n_removed=len(gone),
-            problems=tuple(problems[text] for text in sorted(problems)),
+            problems=problems,
             notices=notices,
         )
 
@@ -367,9 +366,9 @@ class _Build:
         Raises:
             OutputError: its rows are not there any more, or were made by other software.
         """
-        place = self._workspace.find(known.key) if known.key else None
         if not known.key:
             return  # could not be read then
+        place = self._workspace.find(known.key)
         if before.software != self._software or place is None:
             raise OutputError(
                 f"{self._workspace.out}: its articles were read by another version or another "

@@ -14,7 +14,7 @@ from dataset.articles.source import Source
 from dataset.articles.text import read_text as read_plain
 from dataset.builder.merge import Member, MemorySink, merge
 from dataset.builder.rooms import ArticleRows, take_through
-from dataset.builder.shard import Entry, Problem, Shard, entry_of
+from dataset.builder.shard import Entry, Problem, Shard, entry_of, told_once
 from dataset.builder.work import Task, read_tasks, take_article
 from dataset.entities import Linker
 from dataset.errors import InputError, NothingBuilt
@@ -86,7 +86,7 @@ def make_tables(
 ) -> Made:
     """Return the tables of articles without writing them; for as many as fit in memory.
 
-    The same tables as :func:`dataset.builder` would write; see there for the arguments.
+    The same tables as :func:`dataset.build` would write; see there for the arguments.
 
     Raises:
         NothingBuilt: no input gave an article; the message gives the reason of each.
@@ -133,8 +133,7 @@ def _made(
     problems = [*problems, *(p for entry, _ in pairs for p in entry.problems)]
     notices = model_notices(nlp)
     tables = _merged(pairs, problems, [(nlp.meta["name"], notice) for notice in notices])
-    once = {str(p.as_error()): p.as_error() for p in problems}
-    return Made(Tables(tables), tuple(once[text] for text in sorted(once)), notices)
+    return Made(Tables(tables), told_once(problems), notices)
 
 
 def _merged(

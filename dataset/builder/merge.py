@@ -43,9 +43,6 @@ ARTICLES_AT_ONCE: Final = 128
 # next article is often in one that was needed lately.
 OPEN_SHARDS: Final = 64
 
-# By article and its own id or name: the folder's.
-Changes = dict[tuple[str, str], str | None]
-
 
 class Member(NamedTuple):
     """An article of the folder, and the shard that holds its rows."""
@@ -170,8 +167,8 @@ def _runs(
 
 def _rename(name: str, table: pa.Table, owners: pa.Array, renamed: dict[str, Renamed]) -> pa.Table:
     """Put the folder's ids and names where the articles' own stand."""
-    ids: Changes = {(a, own): new for a, r in renamed.items() for own, new in r.ids.items()}
-    names: Changes = {(a, own): new for a, r in renamed.items() for own, new in r.names.items()}
+    ids = _changes((a, own, new) for a, r in renamed.items() for own, new in r.ids.items())
+    names = _changes((a, own, new) for a, r in renamed.items() for own, new in r.names.items())
     for columns, changes in (
         (ENTITY_COLUMNS[name], ids),
         (NAME_COLUMNS.get(name, ()), names),
@@ -192,12 +189,25 @@ def _rename(name: str, table: pa.Table, owners: pa.Array, renamed: dict[str, Ren
 _PART: Final = "\0"  # stands in no id
 
 
-def _replace(column: pa.ChunkedArray, owners: pa.Array, changes: Changes) -> pa.ChunkedArray:
+class _Changes(NamedTuple):
+    """What stands in the articles, each with its article before it, and what is to stand there."""
+
+    old: pa.Array
+    new: pa.Array
+
+
+def _changes(changes: Iterable[tuple[str, str, str | None]]) -> _Changes:
+    """Return changes, given as article, its own id or name and the folder's, to look up in."""
+    told = list(changes)
+    old = pa.array([f"{article}{_PART}{own}" for article, own, _ in told], pa.string())
+    return _Changes(old, pa.array([new for _, _, new in told], pa.string()))
+
+
+def _replace(column: pa.ChunkedArray, owners: pa.Array, changes: _Changes) -> pa.ChunkedArray:
     """Return a column with the values that an article's changes name replaced."""
-    if not changes or not len(column):
+    if not len(changes.old) or not len(column):
         return column
     whose = pc.binary_join_element_wise(owners, column.combine_chunks(), _PART)
-    old = pa.array([f"{article}{_PART}{own}" for article, own in changes])
-    found = pc.index_in(whose, value_set=old)
-    new = pc.take(pa.array(changes.values(), pa.string()), found)
+    found = pc.index_in(whose, value_set=changes.old)
+    new = pc.take(changes.new, found)
     return pc.if_else(pc.is_valid(found), new, column)

@@ -18,9 +18,9 @@ import sys
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
-from typing import IO, Any, Final, Protocol
+from typing import IO, Any, Final
 
 from dataset.builder.work import Job, Report, do, without
 from dataset.errors import DatasetError, ModelError
@@ -55,11 +55,8 @@ _ONE_THREAD: Final = dict.fromkeys(
 )
 
 
-class Tick(Protocol):
-    """Is told that an article of some job is done."""
-
-    def __call__(self) -> None:
-        """Count one article."""
+# Is called for each article that is done.
+Tick = Callable[[], None]
 
 
 class WorkerDied(Exception):
@@ -89,8 +86,7 @@ class Worker:
             env=os.environ | _ONE_THREAD,
         )
         self._messages: queue.Queue[Any] = queue.Queue()
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
+        threading.Thread(target=self._listen, daemon=True).start()
 
     @property
     def pid(self) -> int:

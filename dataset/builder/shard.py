@@ -58,6 +58,12 @@ class Problem:
         return InputError(self.path, self.message, stage=self.stage, line=self.line)
 
 
+def told_once(problems: Iterable[Problem]) -> tuple[InputError, ...]:
+    """Return problems as errors, each once, sorted by what they say (path first)."""
+    errors = {str(error): error for error in (p.as_error() for p in problems)}
+    return tuple(errors[text] for text in sorted(errors))
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One article of a shard.

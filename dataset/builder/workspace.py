@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, astuple, dataclass, field, fields
 from pathlib import Path
@@ -253,7 +253,7 @@ class StagedTables:
             self._stack.__exit__(*raised)  # type: ignore[arg-type]
 
 
-def put_in_place(staged: Path, out: Path, names: Sequence[str] = tuple(TABLES)) -> None:
+def put_in_place(staged: Path, out: Path) -> None:
     """Move staged tables to where readers look for them.
 
     Raises:
@@ -261,7 +261,7 @@ def put_in_place(staged: Path, out: Path, names: Sequence[str] = tuple(TABLES)) 
     """
     make_folder(out)
     try:
-        for name in names:
+        for name in TABLES:
             os.replace(staged / f"{name}.parquet", out / f"{name}.parquet")
         with suppress(OSError):  # not every system can
             handle = os.open(out, os.O_RDONLY)
